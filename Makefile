@@ -1,0 +1,45 @@
+# What people run. Each target is complete on a machine with Python 3.11 or later and make.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+
+.PHONY: demo test check bench format clean
+
+demo: $(VENV)/.installed                 ## install, then build, check, ask, draw and export Stockholm
+	$(BIN)/kg demo
+
+test: $(VENV)/.tested                    ## install with what tests need, then run all tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.checked                  ## lint, types, and the data itself
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/kg check
+
+bench: $(VENV)/.tested                   ## measure the cold query against a plain rdflib script
+	$(BIN)/python benchmarks/cold_query.py
+
+format: $(VENV)/.checked
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# A stamp each, so that nothing is installed twice; a changed pyproject.toml installs again.
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.tested: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable ".[test]"
+	touch $@ $(VENV)/.installed
+
+$(VENV)/.checked: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --editable ".[test,check]"
+	touch $@ $(VENV)/.installed $(VENV)/.tested

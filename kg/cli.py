@@ -1,0 +1,447 @@
+"""The command line: `kg`, one command a thing that people do.
+
+Each command imports what it needs when it runs: a cold `kg query` loads neither rdflib nor
+networkx, pyvis or pySHACL.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg import __version__
+from kg.config import LANGUAGES, settings, share
+from kg.errors import KgError, NotFound, QueryError, nearest, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from kg.config import Settings
+    from kg.embedded import Embedded
+    from kg.graph import Whole
+    from kg.queries import Query
+    from kg.store import Store
+
+FOLDER = click.Path(path_type=Path)
+
+
+class Commands(click.Group):
+    """Commands whose intended failures are lines for people, and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  as Click has it
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            for line in str(error).splitlines():
+                click.echo(f"kg: {line}", err=True)
+            ctx.exit(1)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command, and name the nearest where there is none of that name."""
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            hint = nearest(args[0], self.commands) or f"; there are {', '.join(self.commands)}"
+            ctx.fail(f"there is no command '{args[0]}'{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kg")
+def main() -> None:
+    """Build, ask, see and export the knowledge graph of an innovation ecosystem."""
+
+
+def _common(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options that it shares with others."""
+    options = {
+        "data": click.option("--data", type=FOLDER, help="The data folder (default data/stockholm, or KG_DATA)."),
+        "out": click.option("--out", type=FOLDER, help="The folder for outputs (default build, or KG_OUT)."),
+        "file": click.option("-o", "output", type=FOLDER, help="Write to this file; - is standard output."),
+        "language": click.option("--language", type=click.Choice(LANGUAGES), help="The language of labels (default en, or KG_LANGUAGE)."),
+        "texts": click.option("--texts", type=FOLDER, help="A folder with your copies of the documents (or KG_TEXTS)."),
+    }
+
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        for name in reversed(names):
+            command = options[name](command)
+        return command
+
+    return add
+
+
+@main.command()
+@_common("data", "out", "language")
+def demo(data: Path | None, out: Path | None, language: str | None) -> None:
+    """Build, check, ask, draw and export: the whole of it, once."""
+    from kg import terminal
+    from kg.queries import bind
+
+    chosen = settings(os.environ, data=data, out=out, language=language)
+    with _step("build and check the graph"):
+        whole = _assembled(chosen.data)
+        store = _kept(whole, chosen)
+    click.echo(_summary(whole))
+    name = "organisation-partners"
+    question = _library()[name]
+    answer = store.query(bind(question, {"language": chosen.language}, store.base, _finder(store, store.base)))
+    click.echo(f"\nkg query {name}\n\n{terminal.table(_readable(answer))}")
+    with _step("write the Turtle"):
+        turtle = _write_turtle(whole, chosen)
+    with _step("draw the network"):
+        page = _write_view(store, chosen, None)
+    click.echo(f"\nWrote {shown(turtle)} and {shown(page)}. Try next:\n")
+    for line in ("kg queries", 'kg show "Digital Demo Stockholm"', "kg query survey-changes"):
+        click.echo(f"  {line}")
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, required=False)
+@_common("data", "out")
+def build(folder: Path | None, data: Path | None, out: Path | None) -> None:
+    """Build a data folder's graph: its store and its Turtle."""
+    chosen = settings(os.environ, data=folder or data, out=out)
+    with _step("build and check the graph"):
+        whole = _assembled(chosen.data)
+        _kept(whole, chosen)
+    with _step("write the Turtle"):
+        path = _write_turtle(whole, chosen)
+    click.echo(f"{_summary(whole)}\nWrote {shown(path)}.")
+
+
+@main.command()
+@click.argument("folder", type=FOLDER, required=False)
+@_common("data", "texts")
+def check(folder: Path | None, data: Path | None, texts: Path | None) -> None:
+    """Check a data folder: its tables, its citations, and its graph against the shapes."""
+    from kg import graph, sources
+
+    chosen = settings(os.environ, data=folder or data, texts=texts)
+    with _step("check tables, citations and shapes"):
+        whole = graph.assemble(chosen.data)
+    problems = list(whole.problems)
+    if chosen.texts:
+        found = sources.find_texts(chosen.texts, whole.folder.of("sources"))
+        problems += sources.verify(whole.folder, found)
+        for key in found:
+            click.echo(f"verified against the text: {key}")
+        for key in sources.unread(whole.folder, found):
+            click.echo(f"not verified, as its text is not in {shown(chosen.texts)}: {key}")
+    for problem in sorted(problems):
+        click.echo(str(problem), err=True)
+    click.echo(_summary(whole, len(problems)))
+    if problems:
+        sys.exit(1)
+
+
+@main.command("queries")
+@click.argument("name", required=False)
+def queries_(name: str | None) -> None:
+    """List the questions, or explain one."""
+    from kg import terminal
+
+    library = _library()
+    if name is None:
+        click.echo(terminal.listing(library), nl=False)
+    elif name in library:
+        click.echo(terminal.explanation(library[name]), nl=False)
+    else:
+        found = {key: query for key, query in library.items() if name.lower() in f"{key} {query.summary} {' '.join(query.tags)}".lower()}
+        if not found:
+            raise NotFound(f"no question is called '{name}' or speaks of it{nearest(name, library)}")
+        click.echo(terminal.listing(found), nl=False)
+
+
+@main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.argument("question")
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter's value; --NAME VALUE does the same.")
+@click.option("--format", "form", help="table, csv, tsv, json or xml; for a graph ttl, nt, nq, trig, jsonld or rdf.")
+@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint in place of the data folder.")
+@click.option("--default-graph", metavar="IRI", help="The graph that an endpoint takes as its default; none for its own.")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), help="Seconds that the answer may take (default 30, or KG_TIMEOUT).")
+@click.option("--allow-service", is_flag=True, help="Let a query ask other hosts with SERVICE.")
+@_common("data", "out", "file", "language")
+@click.pass_context
+def query(ctx: click.Context, question: str, params: tuple[str, ...], form: str | None, output: Path | None, **options: Any) -> None:  # noqa: ANN401  options as Click gives them
+    """Ask a question: by its name, a file, or - for standard input."""
+    from kg import guard
+    from kg.queries import bind
+
+    chosen = settings(os.environ, data=options["data"], out=options["out"], language=options["language"], timeout=options["timeout"])
+    asked = _question(question)
+    values = _values(asked, (*params, *_pairs(ctx.args)))
+    if options["language"] or os.environ.get("KG_LANGUAGE"):
+        values |= {"language": chosen.language} if any(p.name == "language" for p in asked.params) else {}
+    with _deadline(chosen.timeout):
+        store, base = _open(chosen, options["endpoint"], options["default_graph"])
+        text = bind(asked, values, base, _finder(store, base))
+        guard.check(text, services=options["allow_service"])
+        _emit(_answer(store.query(text), form, base, output), output)
+
+
+@main.command()
+@click.argument("name")
+@_common("data", "out", "language", "texts")
+def show(name: str, data: Path | None, out: Path | None, language: str | None, texts: Path | None) -> None:
+    """Show a thing's profile: by name, alias, misspelling, key or IRI."""
+    from kg import names, sources, tables, terminal
+    from kg.profile import profile
+
+    chosen = settings(os.environ, data=data, out=out, language=language, texts=texts)
+    store = _store(chosen)
+    found = {}
+    if chosen.texts:
+        found = sources.find_texts(chosen.texts, tables.read_one(chosen.data, "sources"))
+    iri = names.find(store, store.base, name)
+    click.echo(terminal.profile(profile(store, iri, chosen.language), found), nl=False)
+
+
+@main.command()
+@_common("data", "out", "file", "language")
+def view(data: Path | None, out: Path | None, output: Path | None, language: str | None) -> None:
+    """Draw the network as one HTML file that needs no connection."""
+    chosen = settings(os.environ, data=data, out=out, language=language)
+    store = _store(chosen)
+    with _step("draw the network"):
+        path = _write_view(store, chosen, output)
+    click.echo(f"Wrote {shown(path)}.")
+
+
+@main.command()
+@click.option("--format", "form", default="ttl", show_default=True, help="ttl, trig, nt, nq or jsonld.")
+@click.option("--asserted", is_flag=True, help="Leave out what was derived.")
+@_common("data", "out", "file")
+def export(form: str, data: Path | None, out: Path | None, output: Path | None, *, asserted: bool) -> None:
+    """Export the graph: Turtle, TriG, N-Triples, N-Quads or JSON-LD."""
+    from kg import exports
+
+    chosen = settings(os.environ, data=data, out=out)
+    form = exports.form_of(form)
+    store = _store(chosen)
+    path = output or chosen.out / f"{_name(chosen)}.{form}"
+    _emit(exports.export(store, form, asserted=asserted), path)
+    if str(path) != "-":
+        click.echo(f"Wrote {shown(path)}.")
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print a shell's completion script: eval "$(kg completion bash)"."""
+    from click.shell_completion import get_completion_class
+
+    made = get_completion_class(shell)
+    if made is None:
+        raise NotFound(f"there is no completion for {shell}")
+    click.echo(made(main, {}, "kg", "_KG_COMPLETE").source(), nl=False)
+
+
+def _assembled(folder: Path) -> Whole:
+    """Make a data folder's graph, which must be sound."""
+    from kg.errors import InvalidData
+    from kg.graph import assemble
+
+    whole = assemble(folder)
+    if whole.problems:
+        raise InvalidData(whole.problems)
+    return whole
+
+
+def _kept(whole: Whole, chosen: Settings) -> Embedded:
+    from kg import embedded
+
+    path = embedded.keep(whole.quads, chosen.out / ".store", embedded.fingerprint(chosen.data))
+    return embedded.load(path, whole.base)
+
+
+def _store(chosen: Settings) -> Embedded:
+    """Open the store of the data folder; it is made first where its tables are new."""
+    from kg import embedded
+
+    def make(folder: Path) -> Any:  # noqa: ANN401  quads, of a module that is imported late
+        from kg.graph import make
+
+        with _step("build the graph of new or changed tables"):
+            return make(folder)
+
+    return embedded.open_store(chosen.data, chosen.out, make)
+
+
+def _open(chosen: Settings, endpoint: str | None, default_graph: str | None) -> tuple[Store, str]:
+    from kg.iris import ID_BASE
+
+    if not endpoint:
+        store = _store(chosen)
+        return store, store.base
+    from kg.remote import Endpoint
+
+    graph = None if default_graph in (None, "none") else default_graph
+    return Endpoint(endpoint, default_graph=graph, timeout=chosen.timeout, environ=os.environ), ID_BASE
+
+
+def _finder(store: Store, base: str) -> Callable[[str, str], str]:
+    def find(name: str, kind: str) -> str:
+        from kg.names import find
+
+        return find(store, base, name, kind)
+
+    return find
+
+
+def _library() -> dict[str, Query]:
+    from kg.queries import library
+
+    return library(share() / "queries")
+
+
+def _question(name: str) -> Query:
+    """Find a question: in the library, in a file, or on standard input."""
+    from kg import queries
+
+    if name == "-":
+        return queries.parse("-", click.get_text_stream("stdin").read(), "standard input")
+    if "/" in name or name.endswith(".rq"):
+        return queries.read(Path(name))
+    path = share() / "queries" / f"{name}.rq"
+    if path.is_file():
+        return queries.read(path)
+    known = [file.stem for file in path.parent.glob("*.rq")]
+    raise NotFound(f"no question is called '{name}'{nearest(name, known) or '; kg queries lists them'}")
+
+
+def _pairs(args: Sequence[str]) -> Iterator[str]:
+    """Read `--name value` and `--name=value` as `name=value`."""
+    rest = list(args)
+    while rest:
+        word = rest.pop(0)
+        if not word.startswith("--") or word == "--":
+            raise QueryError(f"'{word}' is neither a parameter (--name value) nor an option")
+        name = word.removeprefix("--")
+        if "=" in name:
+            yield name
+        elif rest:
+            yield f"{name}={rest.pop(0)}"
+        else:
+            raise QueryError(f"parameter --{name} has no value")
+
+
+def _values(asked: Query, pairs: Sequence[str]) -> dict[str, str]:
+    values = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign:
+            raise QueryError(f"'{pair}' is not a parameter; write name=value")
+        values[asked.param(name.strip()).name] = value
+    return values
+
+
+def _answer(answer: Any, form: str | None, base: str, output: Path | None) -> str:  # noqa: ANN401  one of three results
+    """Write an answer: a table for a terminal, CSV for a pipe, Turtle for a graph."""
+    import pyoxigraph as ox
+
+    from kg import formats, terminal
+    from kg.iris import prefixes
+
+    wanted = formats.SUFFIXES.get(form, form) if form else None
+    if isinstance(answer, (ox.QuerySolutions, ox.QueryBoolean)):
+        people = sys.stdout.isatty() and output is None
+        if wanted == "table" or (wanted is None and people):
+            return terminal.table(_readable(answer))
+        return formats.tabular(answer, wanted or "csv")
+    return formats.graph(answer, wanted or "ttl", prefixes(base))
+
+
+def _readable(answer: Any) -> Any:  # noqa: ANN401  results of a module that is imported late
+    import pyoxigraph as ox
+
+    from kg.results import Table, readable
+
+    if isinstance(answer, ox.QueryBoolean):
+        return Table(["answer"], [[str(bool(answer)).lower()]])
+    return readable(answer)
+
+
+def _emit(text: str, path: Path | None) -> None:
+    from kg.output import write
+
+    if path is None or str(path) == "-":
+        # Bytes, so that line ends are the format's own on every system.
+        stream = click.get_binary_stream("stdout")
+        stream.write(text.encode())
+        stream.flush()
+    else:
+        write(path, text)
+
+
+def _write_turtle(whole: Whole, chosen: Settings) -> Path:
+    from kg import exports
+    from kg.output import write
+
+    path = chosen.out / f"{whole.folder.dataset['name']}.ttl"
+    return write(path, exports.turtle_of(whole.quads, whole.base))
+
+
+def _write_view(store: Embedded, chosen: Settings, output: Path | None) -> Path:
+    from kg import network, tables
+    from kg.output import write
+    from kg.view import render
+
+    row = tables.read_one(chosen.data, "dataset")[0]
+    page = render(network.read(store, chosen.language), dataset=row.cells, language=chosen.language)
+    return write(output or chosen.out / f"{row['name']}.html", page)
+
+
+def _name(chosen: Settings) -> str:
+    from kg.tables import read_one
+
+    return read_one(chosen.data, "dataset")[0]["name"]
+
+
+def _summary(whole: Whole, violations: int = 0) -> str:
+    from kg import sources
+
+    facts, cited = len(whole.folder.facts), len(sources.cited(whole.folder.facts))
+    word = "violation" if violations == 1 else "violations"
+    return f"{facts} facts, {cited} cited lines, {violations} {word}"
+
+
+@contextmanager
+def _step(words: str) -> Iterator[None]:
+    """Say on standard error what is done, and how long it took."""
+    began = time.monotonic()
+    quiet = not sys.stderr.isatty()
+    if quiet:
+        yield
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    with console.status(words):
+        yield
+    console.print(f"{words}: {time.monotonic() - began:.1f} s", style="dim", highlight=False)
+
+
+@contextmanager
+def _deadline(seconds: float) -> Iterator[None]:
+    """End the process where an answer takes too long: Oxigraph cannot be stopped from Python."""
+
+    def end() -> None:
+        sys.stderr.write(f"kg: the answer took longer than {seconds:g} s; allow more with --timeout, or ask for less\n")
+        sys.stderr.flush()
+        os._exit(1)
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()

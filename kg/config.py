@@ -1,0 +1,105 @@
+"""Settings and places: where the tool's own files lie, and what the environment sets.
+
+The environment is an argument, read once by the command line and handed on; nothing here reads it
+at import.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGES = ("en", "sv")
+SETTINGS = {
+    "KG_DATA": "the data folder; else data/stockholm here, else the one that comes with kg",
+    "KG_OUT": "the folder for outputs and the store; else build in the working directory",
+    "KG_TEXTS": "a folder with the source documents; none otherwise",
+    "KG_LANGUAGE": "the language of labels, en or sv; else en",
+    "KG_TIMEOUT": "seconds that a question may take; else 30",
+    "KG_ENDPOINT_USER": "the user name for an endpoint with basic authentication",
+    "KG_ENDPOINT_PASSWORD": "the password for it",
+    "KG_ENDPOINT_TOKEN": "the bearer token for an endpoint",
+}
+
+
+def share() -> Path:
+    """Give the folder that holds ontology/, queries/ and data/.
+
+    In an installed wheel that is kg/share; in a checkout, the folder above the package.
+    """
+    package = Path(__file__).resolve().parent
+    inside = package / "share"
+    return inside if inside.is_dir() else package.parent
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What holds for one run of the tool.
+
+    Attributes:
+        data: the data folder.
+        out: the folder for outputs and the store.
+        texts: a folder with the reader's own copies of the documents, or none.
+        language: the language of labels.
+        timeout: seconds that a question may take.
+    """
+
+    data: Path
+    out: Path
+    texts: Path | None
+    language: str
+    timeout: float
+
+
+def settings(
+    environ: Mapping[str, str],
+    *,
+    data: Path | None = None,
+    out: Path | None = None,
+    texts: Path | None = None,
+    language: str | None = None,
+    timeout: float | None = None,
+) -> Settings:
+    """Settle the settings of a run: an option wins over the environment, that over the default.
+
+    Raises:
+        NotFound: where the data folder or the folder of texts is not there, or the language is
+            not spoken here.
+    """
+    folder = data or Path(environ.get("KG_DATA") or _default_data())
+    if not folder.is_dir():
+        raise NotFound(f"{folder}: there is no such data folder; name one with --data DIR")
+    own = texts or (Path(environ["KG_TEXTS"]) if environ.get("KG_TEXTS") else None)
+    if own and not own.is_dir():
+        raise NotFound(f"{own}: there is no such folder of texts; name one with --texts DIR")
+    spoken = language or environ.get("KG_LANGUAGE") or LANGUAGES[0]
+    if spoken not in LANGUAGES:
+        raise NotFound(f"language '{spoken}' is not one of {', '.join(LANGUAGES)}")
+    return Settings(
+        data=folder,
+        out=out or Path(environ.get("KG_OUT") or "build"),
+        texts=own,
+        language=spoken,
+        timeout=timeout or _seconds(environ.get("KG_TIMEOUT")),
+    )
+
+
+def _default_data() -> Path:
+    here = Path("data") / "stockholm"
+    return here if (here / "dataset.csv").is_file() else share() / "data" / "stockholm"
+
+
+def _seconds(text: str | None) -> float:
+    try:
+        seconds = float(text or 30)
+    except ValueError:
+        seconds = -1
+    if not 0 < seconds < float("inf"):
+        raise NotFound(f"KG_TIMEOUT '{text}' is not a number of seconds above 0")
+    return seconds

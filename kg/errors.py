@@ -1,0 +1,88 @@
+"""What can go wrong, in words for people.
+
+    KgError
+    ├── InvalidData (ValueError)         rows, cells, citations, shapes: a list of problems
+    ├── NotFound (LookupError)           a thing, question, file or concept that is not there
+    ├── QueryError (ValueError)          a question that cannot be asked
+    ├── TimeoutExceeded (TimeoutError)   an answer that took too long
+    ├── RemoteError (OSError)            an endpoint that does not answer as it should
+    └── OutputError (OSError)            a file that cannot be written
+
+Each prints as one line a problem. An exception that is none of these is a bug and shows its
+traceback.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class KgError(Exception):
+    """Any failure that is not a bug; its text is for people."""
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong in a file: where, and what would be right."""
+
+    path: str
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        """Give `file:line: text`, or `file: text` where it is the whole file."""
+        return f"{self.path}:{self.line}: {self.text}" if self.line else f"{self.path}: {self.text}"
+
+
+class InvalidData(KgError, ValueError):
+    """Rows that are not as they should be: all problems of a run at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class NotFound(KgError, LookupError):
+    """Something that was asked for and is not there."""
+
+
+class QueryError(KgError, ValueError):
+    """A question that cannot be asked as it stands."""
+
+
+class TimeoutExceeded(KgError, TimeoutError):
+    """An answer that took longer than allowed."""
+
+
+class RemoteError(KgError, OSError):
+    """An endpoint that does not answer as it should."""
+
+
+class OutputError(KgError, OSError):
+    """A file that cannot be written."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Say which known word is meant, as the end of a message.
+
+    >>> nearest("founderr", ["founder", "funder", "lead"])
+    "; did you mean 'founder'?"
+    >>> nearest("xyz", ["founder"])
+    ''
+    """
+    found = get_close_matches(word, sorted(set(known)), n=1, cutoff=0.6)
+    return f"; did you mean '{found[0]}'?" if found else ""
+
+
+def shown(path: Path) -> str:
+    """Give a path as people wrote it: relative to here where it lies below, else whole."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)

@@ -1,0 +1,158 @@
+"""Formats: answers and graphs as text, in the W3C's own forms and in a readable one.
+
+Every output is stable to the byte: triples are sorted before they are written.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.iris import CONCEPTS, ONTOLOGY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+TABULAR = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+"""Formats of a SELECT's or ASK's answer, besides `table`."""
+RDF = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "trig": ox.RdfFormat.TRIG,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "nq": ox.RdfFormat.N_QUADS,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
+}
+"""Formats of a graph."""
+EXPORTS = ("ttl", "trig", "nt", "nq", "jsonld")
+SUFFIXES = {"turtle": "ttl", "json-ld": "jsonld", "ntriples": "nt", "nquads": "nq", "rdfxml": "rdf"}
+"""Other names that people know the formats by."""
+
+_SECTIONS = (
+    ("The data set and its sources", ("dataset", "source", "graph")),
+    ("Organisations", ("organisation",)),
+    ("Units", ("unit",)),
+    ("Initiatives", ("initiative",)),
+    ("People and posts", ("person", "post")),
+    ("Places", ("place",)),
+    ("Goals, visions, missions, tasks and challenges", ("goal",)),
+    ("Solutions", ("solution",)),
+    ("Policy documents", ("document",)),
+    ("Events", ("event",)),
+    ("Groups", ("group",)),
+    ("Memberships: who takes part in what, in which role", ("membership",)),
+    ("Statements: any other cited link", ("statement",)),
+    ("Observations: survey answers", ("observation",)),
+    ("Intervals and instants", ("interval", "instant")),
+)
+"""The parts of the Turtle, each a heading and the kinds of thing under it."""
+
+
+def tabular(answer: ox.QuerySolutions | ox.QueryBoolean, form: str) -> str:
+    """Write a SELECT's or ASK's answer in one of the W3C's forms.
+
+    Raises:
+        QueryError: where the form is one for graphs.
+    """
+    if form not in TABULAR:
+        allowed = ", ".join(["table", *TABULAR])
+        raise QueryError(f"--format {form} is for graphs; a SELECT or ASK answers in {allowed}")
+    if isinstance(answer, ox.QueryBoolean) and form in ("csv", "tsv"):
+        return f"{str(bool(answer)).lower()}\n"  # neither form is defined for ASK
+    written = answer.serialize(format=TABULAR[form])
+    return (written or b"").decode()
+
+
+def graph(triples: Iterable[ox.Triple], form: str, prefixes: Mapping[str, str]) -> str:
+    """Write a CONSTRUCT's or DESCRIBE's answer in an RDF syntax.
+
+    Raises:
+        QueryError: where the form is one for tables.
+    """
+    if form not in RDF:
+        allowed = ", ".join(RDF)
+        raise QueryError(f"--format {form} is for tables; a CONSTRUCT or DESCRIBE answers in {allowed}")
+    return dump(sorted(set(triples), key=str), form, prefixes)
+
+
+def dump(
+    statements: Iterable[ox.Triple] | Iterable[ox.Quad], form: str, prefixes: Mapping[str, str]
+) -> str:
+    """Write triples or quads, in the order in which they come, in an RDF syntax."""
+    listed = list(statements)
+    declared = used(prefixes, map(str, listed))
+    written = ox.serialize(listed, format=RDF[form], prefixes=declared)
+    return (written or b"").decode()
+
+
+def used(prefixes: Mapping[str, str], lines: Iterable[str]) -> dict[str, str]:
+    """Give the prefixes whose namespace occurs; a head full of others helps nobody."""
+    found = set()
+    for line in lines:
+        found.update(match[1] for match in re.finditer(r"<([^<>]*[/#])[^/#<>]*>", line))
+    return {name: prefixes[name] for name in sorted(prefixes) if prefixes[name] in found}
+
+
+def turtle(triples: Iterable[ox.Triple], base: str, prefixes: Mapping[str, str]) -> str:
+    """Write a data set's graph as Turtle that people read: by kind of thing, with headings.
+
+    Args:
+        triples: the graph.
+        base: the data set's id base.
+        prefixes: name to namespace; those that occur are declared.
+    """
+    parts: dict[str, list[str]] = {}
+    for triple in sorted(map(str, triples)):
+        subject = triple[1 : triple.index(">")]
+        parts.setdefault(_section(subject, base), []).append(triple)
+    declared = used(prefixes, (line for lines in parts.values() for line in lines))
+    width = max((len(name) for name in declared), default=0)
+    out = [f"@prefix {name + ':':<{width + 1}} <{iri}> .\n" for name, iri in declared.items()]
+    order = [title for title, _ in _SECTIONS] + ["Concepts", "Ontology", "Other"]
+    for title in order:
+        if title in parts:
+            out.append(f"\n# {title}\n\n{_body(parts[title], declared)}\n")
+    return "".join(out)
+
+
+def _section(subject: str, base: str) -> str:
+    if subject.startswith(CONCEPTS):
+        return "Concepts"
+    if subject.startswith(base):
+        kind = subject.removeprefix(base).partition("/")[0]
+        return next((title for title, kinds in _SECTIONS if kind in kinds), "Other")
+    ontology = (ONTOLOGY.removesuffix("#"), "http://www.w3.org/", "http://schema.org/", "http://purl.org/", "http://xmlns.com/")
+    return "Ontology" if subject.startswith(ontology) else "Other"
+
+
+def _body(lines: list[str], prefixes: Mapping[str, str]) -> str:
+    """Write one section by rdflib: subjects in order, without the head that it would repeat."""
+    from rdflib import Graph  # answers in Oxigraph's own forms need none
+    from rdflib.plugins.serializers.turtle import TurtleSerializer
+
+    part = Graph(bind_namespaces="none")
+    for name, iri in prefixes.items():
+        part.bind(name, iri)
+    part.parse(data="".join(f"{line} .\n" for line in lines), format="nt")
+    serializer = TurtleSerializer(part)
+    # rdflib puts what is referred to least first, which scatters what belongs together.
+    serializer.orderSubjects = lambda: sorted(set(part.subjects()), key=_natural)  # type: ignore[method-assign]
+    stream = io.BytesIO()
+    serializer.serialize(stream, encoding="utf-8")
+    body = [line for line in stream.getvalue().decode().splitlines() if not line.startswith("@prefix ")]
+    return "\n".join(body).strip()
+
+
+def _natural(node: object) -> list[tuple[int, str]]:
+    """Give a key by which line=2,3 comes before line=10,11."""
+    parts = re.split(r"([0-9]+)", str(node))
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]

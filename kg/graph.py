@@ -1,0 +1,105 @@
+"""The graph of a data folder: tables, built, derived, validated.
+
+The default graph holds all that questions need: the data, asserted and derived, the concepts and
+the ontology. Beside it stand one named graph a source, with all that the source supports, and one
+with what was derived.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from kg import cells, ontology
+from kg.build import build
+from kg.derive import derive
+from kg.errors import InvalidData
+from kg.validate import validate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.errors import Problem
+    from kg.tables import Folder, Row
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A data folder's graph and what is known of it.
+
+    Attributes:
+        folder: the rows.
+        quads: default and named graphs.
+        problems: what the shapes found; empty where the graph is sound.
+    """
+
+    folder: Folder
+    quads: list[ox.Quad]
+    problems: list[Problem]
+
+    @property
+    def base(self) -> str:
+        """The id base."""
+        return self.folder.dataset["base"]
+
+
+def assemble(path: Path) -> Whole:
+    """Make the graph of a data folder, and hold it against the shapes.
+
+    Raises:
+        InvalidData: with all problems of the tables, where a graph cannot be built of them.
+        NotFound: where there is no such folder.
+    """
+    known = ontology.load()
+    folder = cells.load(path, known)
+    built = build(folder, known)
+    store = ox.Store()
+    store.extend(ox.Quad(*triple) for triple in _triples(built.default))
+    for file in known.graph_files:
+        store.extend(ox.Quad(*triple) for triple in _named(file))
+    derived = derive(store, known.rules)
+    quads = [ox.Quad(q.subject, q.predicate, q.object) for q in store]
+    base = folder.dataset["base"]
+    for source, graph in sorted(built.by_source.items()):
+        name = ox.NamedNode(f"{base}graph/{source}")
+        quads += [ox.Quad(*triple, name) for triple in _triples(graph)]
+    quads += [ox.Quad(*triple, ox.NamedNode(f"{base}graph/derived")) for triple in derived]
+    problems = validate(_rdflib(store), known.shapes, built.origins)
+    return Whole(folder, quads, problems)
+
+
+def make(path: Path) -> tuple[str, list[ox.Quad]]:
+    """Make the quads of a sound data folder.
+
+    Raises:
+        InvalidData: with all problems of the tables, or all that the shapes found.
+    """
+    whole = assemble(path)
+    if whole.problems:
+        raise InvalidData(whole.problems)
+    return whole.base, whole.quads
+
+
+def _named(file: Path) -> list[ox.Triple]:
+    """Read an ontology file but for its anonymous classes.
+
+    A blank node has another name each time it is read, and then no two stores or exports would be
+    the same; who reasons over the ontology reads its own file.
+    """
+    triples = [quad.triple for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)]
+    return [t for t in triples if not isinstance(t.subject, ox.BlankNode) and not isinstance(t.object, ox.BlankNode)]
+
+
+def _triples(graph: Graph) -> list[ox.Triple]:
+    """Bring rdflib's triples to Oxigraph, which checks each term as it parses."""
+    text = graph.serialize(format="nt", encoding="utf-8")
+    return [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES)]
+
+
+def _rdflib(store: ox.Store) -> Graph:
+    """Bring Oxigraph's triples to rdflib."""
+    text = "".join(f"{quad.triple} .\n" for quad in store)
+    return Graph().parse(data=text, format="nt")

@@ -1,0 +1,210 @@
+"""Where the nodes of a network stand: computed beforehand, so that a picture is always the same.
+
+networkx's ForceAtlas2 draws a few candidates; some rounds of stress majorization (Gansner, Koren
+and North, Graph Drawing 2004) even out the edges, boxes around nodes and names are pushed apart,
+and the candidate with the fewest crossings is taken. Larger networks start from classical scaling
+of their distances (forces take several seconds at 1,000 nodes), the largest from the distances to a
+few pivots alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import networkx as nx
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+EDGE = 170.0
+"""The length of an edge in pixels at scale 1: room for a role and a year along it."""
+WIDE = 1.35
+"""How much the picture is stretched sideways: names are wide, and so are screens."""
+BOX = 64.0
+"""The height in pixels of a node with a name of two lines below it."""
+LETTER, NARROWEST, WIDEST = 7.0, 64.0, 160.0
+"""The width of a letter, and the least and greatest width of a name, in pixels."""
+ROOM = 2.5
+"""How many times the area of all boxes a picture has at least."""
+FORCED, MAJORIZED = 400, 1200
+"""The most nodes that forces, and then that all distances between nodes, are computed for."""
+CANDIDATES = 8
+"""How many candidates are drawn for up to 100 nodes; fewer for more."""
+EVENING, SCALING, PIVOTS, PUSHES = 4, 30, 40, 60
+"""The rounds of majorization after forces and after scaling, the pivots, the rounds of pushing."""
+
+
+def layout(network: nx.Graph) -> dict[str, tuple[int, int]]:
+    """Place the nodes, in whole pixels from the middle, alike whenever the network is.
+
+    >>> layout(nx.Graph([("a", "b")])) == layout(nx.Graph([("b", "a")]))
+    True
+    """
+    nodes = sorted(network)
+    index = {node: number for number, node in enumerate(nodes)}
+    pairs = sorted({(min(ends), max(ends)) for ends in _ends(network, index)})
+    if not pairs:
+        return {node: (round(EDGE * number), 0) for node, number in index.items()}
+    edges = np.array(pairs)
+    sizes = np.array([_box(network.nodes[node].get("name", node)) for node in nodes])
+    drawn = [_apart(points, sizes) for points in _candidates(len(nodes), edges)]
+    best = min(drawn, key=lambda points: _disorder(points, edges)) if len(drawn) > 1 else drawn[0]
+    best = best - (best.max(axis=0) + best.min(axis=0)) / 2
+    return {node: (round(x), round(y)) for node, (x, y) in zip(nodes, best.tolist(), strict=True)}
+
+
+def _ends(network: nx.Graph, index: dict[str, int]) -> Iterator[tuple[int, int]]:
+    return ((index[a], index[b]) for a, b in network.edges() if a != b)
+
+
+def _box(name: str) -> tuple[float, float]:
+    """Give the width and height of a node with its name."""
+    return min(max(len(name) * LETTER, NARROWEST), WIDEST), BOX
+
+
+def _candidates(count: int, edges: NDArray[np.int_]) -> Iterator[Array]:
+    """Draw the network in one or several ways, in pixels."""
+    stretch = np.array([EDGE * WIDE, EDGE])
+    if count > MAJORIZED:
+        yield _turned(_pivoted(count, edges)) * stretch
+        return
+    distances = _distances(count, edges)
+    if count > FORCED:
+        yield _turned(_majorized(_scaled(distances), distances, SCALING)) * stretch
+        return
+    graph = nx.empty_graph(count)
+    graph.add_edges_from(edges.tolist())
+    for seed in range(max(2, CANDIDATES * 100 // max(count, 100))):
+        forces = nx.forceatlas2_layout(graph, max_iter=200, seed=seed)
+        points = np.array([forces[node] for node in range(count)])
+        yield _turned(_majorized(points, distances, EVENING)) * stretch
+
+
+def _distances(count: int, edges: NDArray[np.int_]) -> Array:
+    """Give the number of edges between each two nodes; one more than the most where there is no way."""
+    adjacency = np.zeros((count, count), dtype=np.float32)
+    adjacency[edges[:, 0], edges[:, 1]] = adjacency[edges[:, 1], edges[:, 0]] = 1
+    distances = np.full((count, count), np.inf)
+    front = np.eye(count, dtype=np.float32)
+    steps = 0
+    while front.any():
+        distances[front > 0] = steps
+        front = ((adjacency @ front > 0) & np.isinf(distances)).astype(np.float32)
+        steps += 1
+    distances[np.isinf(distances)] = steps
+    return distances
+
+
+def _scaled(distances: Array) -> Array:
+    """Place by classical multidimensional scaling."""
+    count = len(distances)
+    centring = np.eye(count) - 1 / count
+    values, vectors = np.linalg.eigh(-0.5 * centring @ distances**2 @ centring)
+    points: Array = vectors[:, -2:] * np.sqrt(np.maximum(values[-2:], 1e-9))
+    return points
+
+
+def _majorized(points: Array, distances: Array, rounds: int) -> Array:
+    """Move the points so that their distances come nearer to those of the network."""
+    count = len(points)
+    off = ~np.eye(count, dtype=bool)
+    weights = np.divide(1, distances**2, out=np.zeros_like(distances), where=off)
+    inverse = np.linalg.inv(np.diag(weights.sum(axis=1)) - weights + 1 / count) - 1 / count
+    points = points - points.mean(axis=0)
+    lengths = _lengths(points)
+    points = points * (weights * distances * lengths).sum() / (weights * lengths**2).sum()
+    for _ in range(rounds):
+        pull = np.divide(
+            -weights * distances, _lengths(points), out=np.zeros_like(distances), where=off
+        )
+        np.fill_diagonal(pull, -pull.sum(axis=1))
+        points = inverse @ (pull @ points)
+    return points
+
+
+def _lengths(points: Array) -> Array:
+    """Give the distance between each two points, never nought."""
+    across, down = (points[:, None, axis] - points[None, :, axis] for axis in (0, 1))
+    lengths: Array = np.maximum(np.sqrt(across**2 + down**2), 1e-6)
+    return lengths
+
+
+def _pivoted(count: int, edges: NDArray[np.int_]) -> Array:
+    """Place by the distances to a few pivots (Brandes and Pich, Graph Drawing 2006)."""
+    graph = nx.empty_graph(count)
+    graph.add_edges_from(edges.tolist())
+    columns = np.full((count, PIVOTS), np.inf)
+    pivot = max(graph, key=lambda node: (graph.degree(node), -node))
+    for column in range(PIVOTS):
+        reached = nx.single_source_shortest_path_length(graph, pivot)
+        columns[list(reached), column] = list(reached.values())
+        pivot = int(columns[:, : column + 1].min(axis=1).argmax())
+    far = columns[np.isfinite(columns)].max() + 1
+    squared = np.where(np.isinf(columns), far, columns) ** 2
+    centred = squared - squared.mean(axis=0) - squared.mean(axis=1)[:, None] + squared.mean()
+    _, vectors = np.linalg.eigh(centred.T @ centred)
+    points: Array = centred @ vectors[:, -2:]
+    # Leaves of one node have the same distances: a spiral around their common place parts them.
+    points *= np.sqrt(count) / max(float(np.abs(points).max()), 1e-9)
+    turns = np.arange(count) * 2.4
+    return points + 1.5 * np.column_stack([np.cos(turns), np.sin(turns)])
+
+
+def _turned(points: Array) -> Array:
+    """Turn a picture so that it is widest from side to side, and its sign the same each time."""
+    points = points - points.mean(axis=0)
+    _, axes = np.linalg.eigh(points.T @ points)
+    turned: Array = points @ axes[:, ::-1]
+    signs = np.sign(np.median(turned, axis=0) - turned.mean(axis=0))
+    return turned * np.where(signs == 0, 1, signs)
+
+
+def _apart(points: Array, sizes: Array) -> Array:
+    """Push boxes apart, each time along the way that is shorter, until none overlap."""
+    if len(points) > MAJORIZED:
+        return points
+    extent = np.prod(np.ptp(points, axis=0) + sizes.max(axis=0))
+    points = points * max(1.0, float(np.sqrt(ROOM * sizes.prod(axis=1).sum() / extent)))
+    room = (sizes[:, None] + sizes[None]) / 2
+    off = ~np.eye(len(points), dtype=bool)
+    order = np.sign(np.arange(len(points))[:, None] - np.arange(len(points))[None])
+    for _ in range(PUSHES):
+        gaps = points[:, None] - points[None]
+        overlap = room - np.abs(gaps)
+        meeting = (overlap > 0).all(axis=2) & off
+        if not meeting.any():
+            break
+        shorter = overlap.argmin(axis=2)
+        for axis in (0, 1):
+            way = np.where(gaps[..., axis] == 0, order, np.sign(gaps[..., axis]))
+            push = np.where(meeting & (shorter == axis), overlap[..., axis] * way, 0)
+            points[:, axis] += 0.5 * push.sum(axis=1) / np.maximum((push != 0).sum(axis=1), 1)
+    return points
+
+
+def _disorder(points: Array, edges: NDArray[np.int_]) -> float:
+    """Count how often edges cross, and threefold how often one runs through a node not its own."""
+    starts, ends = points[edges[:, 0]], points[edges[:, 1]]
+    apart = (edges[:, None, :, None] != edges[None, :, None, :]).all(axis=(2, 3))
+    sides = [_side(starts, ends, starts), _side(starts, ends, ends)]
+    across = sides[0] != sides[1]
+    crossings = (across & across.T & apart).sum() / 2
+    along = ends - starts
+    share = ((points[:, None] - starts) * along).sum(axis=2) / np.maximum((along**2).sum(axis=1), 1)
+    nearest = starts + np.clip(share, 0, 1)[..., None] * along
+    near = np.hypot(*np.moveaxis(points[:, None] - nearest, 2, 0)) < BOX / 4
+    own = (np.arange(len(points))[:, None, None] == edges[None]).any(axis=2)
+    return float(crossings + 3 * (near & ~own).sum())
+
+
+def _side(starts: Array, ends: Array, points: Array) -> NDArray[np.bool_]:
+    """Say for each edge and each point on which side of the edge the point lies."""
+    along = (ends - starts)[:, None]
+    to = points[None] - starts[:, None]
+    side: NDArray[np.bool_] = along[..., 0] * to[..., 1] > along[..., 1] * to[..., 0]
+    return side

@@ -1,0 +1,158 @@
+"""Names: which thing people mean by a name, an alias, a misspelling, a key, a CURIE or an IRI.
+
+Names are compared without regard to case, and, where that finds nothing, to diacritics.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.errors import NotFound
+from kg.iris import CONCEPTS, KINDS, expand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.store import Store
+
+LABELS = ("skos:prefLabel", "skos:altLabel", "skos:hiddenLabel", "foaf:name", "dcterms:title")
+TITLES = ("skos:prefLabel", "dcterms:title", "foaf:name", "rdfs:label")
+MOST_NAMES = 50_000
+"""Names that are looked at for a near one."""
+SHOWN = 8
+
+
+def find(store: Store, base: str, name: str, kind: str = "") -> str:
+    """Give the IRI of the thing that a name means.
+
+    Args:
+        store: what is asked.
+        base: the data set's id base.
+        name: a name in any language, an alias, a key, `kind:key`, or an IRI.
+        kind: the kind of thing that it must be, `concept <scheme>`, or empty for any kind of thing.
+
+    Raises:
+        NotFound: where nothing or more than one thing is so called; the message lists what may be
+            meant.
+    """
+    word = unicodedata.normalize("NFC", name.strip())
+    space = f"{CONCEPTS}{kind.removeprefix('concept ')}/" if kind.startswith("concept ") else base + (f"{kind}/" if kind else "")
+    exact = _by_iri(store, base, word, space)
+    if exact:
+        return exact
+    found = _by_key(store, word, space, kind) or _by_label(store, word, space)
+    if len(found) == 1:
+        return found[0]
+    what = (kind.removeprefix("concept ") or "thing").replace("-", " ")
+    if found:
+        candidates = ", ".join(short(iri) for iri in found[:SHOWN])
+        raise NotFound(f"'{name}' can mean {candidates}; write which")
+    near = _near(store, word, space)
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    raise NotFound(f"no {what} is called '{name}'{hint}")
+
+
+def short(iri: str) -> str:
+    """Give an IRI as kind and key.
+
+    >>> short("https://w3id.org/innovation-kg/id/organisation/kth")
+    'organisation:kth'
+    """
+    head, _, key = iri.rpartition("/")
+    return f"{head.rpartition('/')[2]}:{key}"
+
+
+def _by_iri(store: Store, base: str, word: str, space: str) -> str:
+    """Find a thing by an IRI or by `kind:key`."""
+    bare = word.removeprefix("<").removesuffix(">")
+    if not bare.startswith(("http://", "https://")):
+        prefix, colon, key = word.partition(":")
+        if not colon or not key or "/" in key:
+            return ""
+        bare = f"{base}{prefix}/{key}" if prefix in KINDS else f"{CONCEPTS}{prefix}/{key}"
+    return bare if bare.startswith(space) and _there(store, [bare]) else ""
+
+
+def _by_key(store: Store, word: str, space: str, kind: str) -> list[str]:
+    """Find things by their bare key."""
+    if kind:
+        return _there(store, [f"{space}{word}"])
+    return _there(store, [f"{space}{each}/{word}" for each in KINDS])
+
+
+def _there(store: Store, iris: list[str]) -> list[str]:
+    """Give those of some IRIs that the graph knows."""
+    nodes = []
+    for iri in iris:
+        try:
+            nodes.append(str(ox.NamedNode(iri)))
+        except ValueError:
+            continue
+    if not nodes:
+        return []
+    text = f"SELECT DISTINCT ?thing WHERE {{ VALUES ?thing {{ {' '.join(nodes)} }} ?thing ?p ?o }}"
+    return sorted(str(row["thing"].value) for row in store.query(text))
+
+
+def _by_label(store: Store, word: str, space: str) -> list[str]:
+    asked = ox.Literal(word.lower())
+    rows = _labels(store, space, f"FILTER(LCASE(STR(?label)) = {asked})")
+    if not rows:
+        rows = [row for row in _labels(store, space) if fold(row[1]) == fold(word)]
+    return sorted({iri for iri, _ in rows})
+
+
+def _near(store: Store, word: str, space: str) -> list[str]:
+    names = {fold(label): label for _, label in _labels(store, space)}
+    close = get_close_matches(fold(word), names, n=3, cutoff=0.6)
+    # Someone who writes part of a long name means it as often as one who misspells it.
+    part = [folded for folded in sorted(names) if len(fold(word)) > 2 and fold(word) in folded]  # noqa: PLR2004
+    return [f"'{names[folded]}'" for folded in dict.fromkeys([*close, *part])][:SHOWN]
+
+
+def _labels(store: Store, space: str, condition: str = "") -> list[tuple[str, str]]:
+    properties = " ".join(f"<{expand(label)}>" for label in LABELS)
+    text = (
+        f"SELECT ?thing ?label WHERE {{ VALUES ?property {{ {properties} }} ?thing ?property ?label . "
+        f"FILTER(STRSTARTS(STR(?thing), {ox.Literal(space)})) {condition} }} LIMIT {MOST_NAMES}"
+    )
+    return [(str(row["thing"].value), str(row["label"].value)) for row in store.query(text)]
+
+
+def labels(store: Store, iris: Iterable[str], language: str) -> dict[str, str]:
+    """Give the name of each IRI in a language, else in English, else in any, else the IRI's end.
+
+    Args:
+        store: what is asked.
+        iris: of things, concepts or terms.
+        language: the language preferred.
+    """
+    called: dict[str, tuple[int, str]] = {}
+    listed = sorted(set(iris))
+    nodes = " ".join(str(ox.NamedNode(iri)) for iri in listed)
+    properties = " ".join(f"<{expand(label)}>" for label in TITLES)
+    text = (
+        f"SELECT ?thing ?property ?label WHERE {{ VALUES ?thing {{ {nodes} }} "
+        f"VALUES ?property {{ {properties} }} ?thing ?property ?label }} ORDER BY ?label"
+    )
+    for row in store.query(text):
+        label = row["label"]
+        rank = 4 * (label.language == language) + 2 * (label.language == "en") + (label.language is None)
+        iri = row["thing"].value
+        if iri not in called or rank > called[iri][0]:
+            called[iri] = (rank, label.value)
+    return {iri: called[iri][1] if iri in called else iri.rpartition("#")[2].rpartition("/")[2] for iri in listed}
+
+
+def fold(text: str) -> str:
+    """Give a name without case and diacritics.
+
+    >>> fold("Södertörns högskola")
+    'sodertorns hogskola'
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())

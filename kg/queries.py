@@ -1,0 +1,268 @@
+"""Questions: one competency question a file, its header, and its parameters put in their places.
+
+A question file is plain SPARQL 1.1 that runs as it stands in any editor. Its header is YAML behind
+`#+`, as grlc (https://grlc.io) has it: summary, description, tags, and our `params`, a map from a
+parameter's name to its type and meaning. Each parameter stands in the text as an in-place `VALUES`
+with its default, whose terms are replaced: right on every engine, where other ways of binding fail.
+
+A parameter `as-of` of type `period` stands as `VALUES (?asOfStart ?asOfEnd) { (... ...) }`, any other
+`organisation` as `VALUES ?organisation { ... }`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from kg import moments
+from kg.errors import InvalidData, NotFound, Problem, QueryError, nearest, shown
+from kg.iris import CONCEPTS, KINDS, expand, rebase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+HEADER = "#+"
+PLAIN_TYPES = ("language", "number", "period", "text", "thing")
+"""Types of parameter besides the kinds of thing and `concept <scheme>`."""
+ALWAYS = ("0001-01-01", "9999-12-31")
+"""The period that excludes nothing."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of a question.
+
+    Attributes:
+        name: as it is written behind `--`.
+        type: a kind of thing, `thing`, `concept <scheme>`, `period`, `language`, `number` or `text`.
+    """
+
+    name: str
+    type: str
+    description: str
+
+    @property
+    def variable(self) -> str:
+        """The variable's name in the text: `as-of` is asOf."""
+        head, *rest = self.name.split("-")
+        return head + "".join(part.capitalize() for part in rest)
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What stands for the parameter in the text."""
+        if self.type == "period":
+            names = rf"\(\s*\?{self.variable}Start\s+\?{self.variable}End\s*\)"
+            return re.compile(rf"VALUES\s*{names}\s*\{{\s*\(([^()]*)\)\s*\}}")
+        # The term is an IRI or a literal: a brace inside it does not end the VALUES.
+        term = r"<[^<>]*>|\"(?:[^\"\\]|\\.)*\"(?:@[\w-]+|\^\^\S+)?|[^\s{}]+"
+        return re.compile(rf"VALUES\s*\?{self.variable}\s*\{{\s*({term})\s*\}}")
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question: its header and its text."""
+
+    name: str
+    summary: str
+    description: str
+    tags: tuple[str, ...]
+    params: tuple[Parameter, ...]
+    text: str
+
+    def param(self, name: str) -> Parameter:
+        """Give a parameter by its name.
+
+        Raises:
+            NotFound: where the question has none of that name.
+        """
+        for param in self.params:
+            if param.name == name:
+                return param
+        names = [param.name for param in self.params]
+        has = f"it has {', '.join(names)}" if names else "it has none"
+        hint = nearest(name, names) or f"; {has}"
+        raise NotFound(f"question '{self.name}' has no parameter '{name}'{hint}")
+
+    def default(self, param: Parameter) -> str:
+        """Give a parameter's default, as the text has it."""
+        found = param.pattern.search(self.text)
+        return found[1].strip() if found else ""
+
+
+def bind(query: Query, values: Mapping[str, str], base: str, find: Callable[[str, str], str]) -> str:
+    """Put values in the places of a question's parameters.
+
+    Args:
+        query: the question.
+        values: what people wrote, by the parameter's name; parameters without one keep their
+            default.
+        base: the data set's id base, for the defaults.
+        find: gives the IRI of a thing by its name and kind (empty for any kind).
+
+    Returns:
+        The SPARQL to ask.
+
+    Raises:
+        NotFound: where the question has no such parameter, or the data no such thing.
+        QueryError: where a value is not of the parameter's type.
+    """
+    text = rebase(query.text, base)
+    for name, value in values.items():
+        param = query.param(name)
+        terms = _terms(param, value, find)
+        place = param.pattern.search(text)
+        if not place:
+            raise QueryError(f"question '{query.name}' has no VALUES for its parameter '{name}'")
+        text = text[: place.start(1)] + terms + text[place.end(1) :]
+    return text
+
+
+def _terms(param: Parameter, value: str, find: Callable[[str, str], str]) -> str:
+    """Write a value as SPARQL terms, escaped by Oxigraph."""
+    if param.type == "period":
+        first, last = _period(value, param.name)
+        day = ox.NamedNode(expand("xsd:date"))
+        return f"{ox.Literal(first, datatype=day)} {ox.Literal(last, datatype=day)}"
+    if param.type == "number":
+        if not re.fullmatch(r"-?[0-9]{1,15}", value):
+            raise QueryError(f"--{param.name} '{value}' is not a whole number")
+        return value
+    if param.type in ("text", "language"):
+        return str(ox.Literal(value))
+    if param.type.startswith("concept "):
+        return str(_node(find(value, param.type), param))
+    return str(_node(find(value, "" if param.type == "thing" else param.type), param))
+
+
+def _node(iri: str, param: Parameter) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        raise QueryError(f"--{param.name} '{iri}' is not an IRI") from None
+
+
+def _period(value: str, name: str) -> tuple[str, str]:
+    if value == "always":
+        return ALWAYS
+    try:
+        moment = moments.parse(value)
+    except ValueError as error:
+        raise QueryError(f"--{name}: {error}") from None
+    return moment.first.isoformat(), moment.last.isoformat()
+
+
+def library(folder: Path) -> dict[str, Query]:
+    """Read a folder of question files, by their names.
+
+    Raises:
+        InvalidData: with all headers that are not as they should be.
+    """
+    found, problems = {}, []
+    for path in sorted(folder.glob("*.rq")):
+        try:
+            found[path.stem] = read(path)
+        except InvalidData as error:
+            problems += error.problems
+    if problems:
+        raise InvalidData(problems)
+    return found
+
+
+def read(path: Path) -> Query:
+    """Read one question file.
+
+    Raises:
+        InvalidData: where its header is not as it should be.
+        NotFound: where there is no such file.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise InvalidData([Problem(shown(path), 0, "is not UTF-8")]) from None
+    except OSError as error:
+        raise NotFound(f"{shown(path)}: cannot be read: {error.strerror}") from None
+    return parse(path.stem, text, shown(path))
+
+
+def parse(name: str, text: str, where: str) -> Query:
+    """Read a question from its text.
+
+    Args:
+        name: the question's name.
+        text: header and SPARQL.
+        where: the file, for messages.
+
+    Raises:
+        InvalidData: where the header is not as it should be.
+    """
+    header = _header(text, where)
+    problems = [
+        Problem(where, 1, f"'{key}' is not part of a header{nearest(key, _FIELDS)}")
+        for key in header
+        if key not in _FIELDS
+    ]
+    params = header.get("params") or {}
+    if not isinstance(params, dict):
+        raise InvalidData([Problem(where, 1, "params is not a map from name to type and description")])
+    made = []
+    for key, value in params.items():
+        wrong = _wrong(key, value)
+        if wrong:
+            problems.append(Problem(where, _line(text, f"{key}:"), wrong))
+            continue
+        param = Parameter(key, str(value["type"]), str(value["description"]))
+        if not param.pattern.search(text):
+            problems.append(Problem(where, _line(text, f"{key}:"), f"parameter '{key}' has no VALUES in the text"))
+        made.append(param)
+    if problems:
+        raise InvalidData(problems)
+    tags = tuple(str(tag) for tag in header.get("tags") or ())
+    summary, description = str(header.get("summary", "")), str(header.get("description", ""))
+    return Query(name, summary.strip(), description.strip(), tags, tuple(made), text)
+
+
+_FIELDS = ("summary", "description", "tags", "params")
+
+
+def _header(text: str, where: str) -> dict[str, Any]:
+    lines = [line.removeprefix(HEADER) for line in text.splitlines() if line.startswith(HEADER)]
+    if not lines:
+        return {}
+    import yaml  # a query from standard input needs none
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        header = yaml.load("\n".join(lines), Loader=loader)  # noqa: S506  a safe loader, in C
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise InvalidData([Problem(where, line, f"the header is not YAML: {getattr(error, 'problem', error)}")]) from None
+    if not isinstance(header, dict):
+        raise InvalidData([Problem(where, 1, "the header is not a list of names and values")])
+    return header
+
+
+def _wrong(name: str, value: Any) -> str:  # noqa: ANN401  what YAML holds
+    if not isinstance(value, dict) or not {"type", "description"} <= set(value):
+        return f"parameter '{name}' needs a type and a description"
+    kind = str(value["type"])
+    known = (*PLAIN_TYPES, *KINDS)
+    if kind not in known and not kind.startswith("concept "):
+        return f"parameter '{name}' has the unknown type '{kind}'{nearest(kind, known)}"
+    return ""
+
+
+def _line(text: str, part: str) -> int:
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith(HEADER) and part in line:
+            return number
+    return 1
+
+
+def concept(value: str, scheme: str) -> str:
+    """Give the IRI of a concept by its key, with or without its scheme before it."""
+    return f"{CONCEPTS}{scheme}/{value.removeprefix(f'{scheme}:')}"

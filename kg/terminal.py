@@ -1,0 +1,163 @@
+"""Terminal: tables, profiles and lists as text that people read.
+
+Text from data never steers the terminal: control characters are shown as a replacement character,
+and nothing is read as markup.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kg.profile import Fact, Profile
+    from kg.queries import Query
+    from kg.results import Table
+
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+WIDEST = 160
+"""Columns of a table that no terminal gives a width to."""
+
+_ABOUT = (
+    ("type", "is a"),
+    ("classification", "kind"),
+    ("altLabel", "also called"),
+    ("hiddenLabel", "misspelt as"),
+    ("definition", "meaning"),
+    ("broader", "broader"),
+    ("unitOf", "unit of"),
+    ("postIn", "post in"),
+    ("targetYear", "target year"),
+    ("publisher", "publisher"),
+    ("date", "date"),
+    ("license", "licence"),
+    ("identifier", "identifier"),
+)
+"""What a profile says first: a property's local name, and our word for it."""
+
+
+def plain(text: str) -> str:
+    """Give text that cannot steer a terminal."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def table(answer: Table) -> str:
+    """Draw an answer as a table as wide as the terminal."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as Drawn
+    from rich.text import Text
+
+    drawn = Drawn(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    for column in answer.columns:
+        drawn.add_column(Text(spaced(column)), overflow="fold")
+    for row in answer.rows:
+        drawn.add_row(*(Text(plain(cell)) for cell in row))
+    width = None if sys.stdout.isatty() else WIDEST
+    console = Console(width=width, file=sys.stdout, highlight=False)
+    with console.capture() as capture:
+        console.print(drawn)
+    rows = "1 row" if len(answer.rows) == 1 else f"{len(answer.rows)} rows"
+    body = "\n".join(line.rstrip() for line in capture.get().splitlines())
+    return f"{body}\n\n{rows}\n"
+
+
+def spaced(column: str) -> str:
+    """Give a variable's name as words.
+
+    >>> spaced("earliestStart")
+    'earliest start'
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column).lower()
+
+
+def profile(found: Profile, texts: Mapping[str, list[str]]) -> str:
+    """Write a profile: names and kind first, then each fact with its dates and citations.
+
+    Args:
+        found: the profile.
+        texts: the reader's own copies of the sources, by key; cited lines are shown from them.
+    """
+    out = [found.title, found.iri, ""]
+    for key, word in _ABOUT:
+        values = list(dict.fromkeys(value for value, _ in found.about.get(key, ())))
+        if values:
+            out.append(f"  {word + ':':<14} {', '.join(values)}")
+    if found.when:
+        out.append(f"  {'when:':<14} {found.when}")
+    if found.citations:
+        out.append(f"  {'source:':<14} {'; '.join(found.citations)}")
+    reasons = [value for value, _ in found.about.get("comment", ())]
+    if reasons:
+        out.append(f"  {'implied:':<14} {'; '.join(reasons)}")
+    for heading, facts in _groups(found.facts):
+        out += ["", heading]
+        for fact in facts:
+            out += _fact(fact, texts)
+    return plain("\n".join(out)) + "\n"
+
+
+def _groups(facts: Iterable[Fact]) -> Iterator[tuple[str, list[Fact]]]:
+    listed = list(facts)
+    for heading, inverse in (("Links from it", False), ("Links to it", True)):
+        chosen = [fact for fact in listed if fact.inverse is inverse]
+        if chosen:
+            yield f"{heading} ({len(chosen)})", chosen
+
+
+def _fact(fact: Fact, texts: Mapping[str, list[str]]) -> Iterator[str]:
+    arrow = "←" if fact.inverse else "→"
+    extra = [fact.when, *(f"through {name}" for name in fact.through)]
+    if fact.certainty == "implied":
+        extra.append("implied")
+    behind = ", ".join(filter(None, extra))
+    yield f"  {fact.relation} {arrow} {fact.other}{f' ({behind})' if behind else ''}"
+    if fact.citations:
+        yield f"      {'; '.join(fact.citations)}"
+    if fact.reason:
+        yield f"      because: {fact.reason}"
+    for citation in fact.citations:
+        yield from _cited(citation, texts)
+
+
+def _cited(citation: str, texts: Mapping[str, list[str]]) -> Iterator[str]:
+    source, _, lines = citation.partition(":")
+    if source not in texts:
+        return
+    first, _, last = lines.partition("-")
+    for number in range(int(first), int(last or first) + 1):
+        if number <= len(texts[source]) and texts[source][number - 1].strip():
+            yield f"      | {number}: {texts[source][number - 1].strip()}"
+
+
+def listing(found: Mapping[str, Query]) -> str:
+    """List questions by group."""
+    groups: dict[str, list[Query]] = {}
+    for query in found.values():
+        groups.setdefault(query.tags[0] if query.tags else "other", []).append(query)
+    width = max(map(len, found), default=0)
+    out = []
+    for tag, queries in sorted(groups.items()):
+        out.append(tag.capitalize())
+        out += [f"  {query.name:<{width}}  {query.summary}" for query in queries]
+        out.append("")
+    return plain("\n".join([*out, "kg queries NAME explains one; kg query NAME asks it."])) + "\n"
+
+
+def explanation(query: Query) -> str:
+    """Explain a question: what it asks, its parameters with their defaults, an example, its text."""
+    out = [query.name, f"  {query.summary}", ""]
+    if query.description:
+        out += [f"  {line}" for line in query.description.splitlines()] + [""]
+    if query.params:
+        out.append("Parameters")
+    for param in query.params:
+        out.append(f"  --{param.name} ({param.type}): {param.description}")
+        out.append(f"      default {query.default(param)}")
+    example = "".join(f" --{param.name} ..." for param in query.params[:1])
+    out += ["", "Example", f"  kg query {query.name}{example}", "", "SPARQL", ""]
+    body = [line for line in query.text.splitlines() if not line.startswith("#+")]
+    return plain("\n".join(out + body)) + "\n"
