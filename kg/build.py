@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import XSD
 
 from kg import moments, sources
 from kg.cells import MEASURES
@@ -126,7 +125,11 @@ class Ecosystem:
             node: what has the interval.
             link: the property from the node to the interval.
         """
-        ends = {"start": ("hasBeginning", "beginning"), "end": ("hasEnd", "end"), "attested": ("inside", "inside")}
+        ends = {
+            "start": ("hasBeginning", "beginning"),
+            "end": ("hasEnd", "end"),
+            "attested": ("inside", "inside"),
+        }
         if not any(row[column] for column in ends):
             return
         interval = self.thing("interval", fact)
@@ -139,7 +142,11 @@ class Ecosystem:
             instant = self.thing("instant", f"{fact}-{suffix}")
             yield interval, term(f"time:{relation}"), instant
             yield instant, TYPE, term("time:Instant")
-            yield instant, term(f"time:{moment.time_property}"), Literal(row[column], datatype=XSD[moment.datatype])
+            yield (
+                instant,
+                term(f"time:{moment.time_property}"),
+                Literal(row[column], datatype=term(f"xsd:{moment.datatype}")),
+            )
 
     def state(self, row: Row, triple: Triple, key: str) -> Iterator[Triple]:
         """State a link so that it can be cited and dated: the triple, and a statement beside it."""
@@ -198,7 +205,7 @@ def _goal(row: Row, eco: Ecosystem) -> Iterator[Triple]:
     node = eco.node(row)
     yield from _thing("inno:Goal", type="dcterms:type")(row, eco)
     if row["target_year"]:
-        yield node, term("inno:targetYear"), Literal(row["target_year"], datatype=XSD.gYear)
+        yield node, term("inno:targetYear"), Literal(row["target_year"], datatype=term("xsd:gYear"))
     for owner in eco.refer(row, "of"):
         yield from eco.state(row, (owner, term("inno:hasGoal"), node), f"{_key(owner)}-has-goal-{row['key']}")
 
@@ -207,18 +214,29 @@ def _solution(row: Row, eco: Ecosystem) -> Iterator[Triple]:
     node = eco.node(row)
     yield from _thing("inno:Solution")(row, eco)
     for maker in eco.refer(row, "output_of"):
-        yield from eco.state(row, (maker, term("inno:hasOutput"), node), f"{_key(maker)}-has-output-{row['key']}")
+        yield from eco.state(
+            row, (maker, term("inno:hasOutput"), node), f"{_key(maker)}-has-output-{row['key']}"
+        )
 
 
 def _event(row: Row, eco: Ecosystem) -> Iterator[Triple]:
-    yield from _thing("inno:Event", type="dcterms:type", by="prov:wasAssociatedWith", concerns="inno:concerns")(row, eco)
+    yield from _thing(
+        "inno:Event", type="dcterms:type", by="prov:wasAssociatedWith", concerns="inno:concerns"
+    )(row, eco)
     yield from eco.during(row, f"event-{row['key']}", eco.node(row), "time:hasTime")
 
 
 def _membership(row: Row, eco: Ecosystem) -> Iterator[Triple]:
     node = eco.node(row)
     yield node, TYPE, term("org:Membership")
-    yield from eco.link(node, row, member="org:member", organisation="org:organization", role="org:role", through="inno:representedBy")
+    yield from eco.link(
+        node,
+        row,
+        member="org:member",
+        organisation="org:organization",
+        role="org:role",
+        through="inno:representedBy",
+    )
     yield from eco.support(node, row)
     yield from eco.during(row, eco.keys[row], node, "org:memberDuring")
 
@@ -264,12 +282,25 @@ def _observation(row: Row, eco: Ecosystem) -> Iterator[Triple]:
     node, measure = eco.node(row), _measure(row)
     yield node, TYPE, term("qb:Observation")
     yield node, term("qb:dataSet"), eco.thing("dataset", f"{eco.name}-{measure}")
-    yield from eco.link(node, row, respondent="inno:respondent", wave="inno:wave", item="inno:item", answer="inno:answer", unit="inno:unit", bound="inno:bound")
+    yield from eco.link(
+        node,
+        row,
+        respondent="inno:respondent",
+        wave="inno:wave",
+        item="inno:item",
+        answer="inno:answer",
+        unit="inno:unit",
+        bound="inno:bound",
+    )
     if measure != "answer":
         whole = measure == "rank" or (measure == "number" and row[measure].isdigit())
-        yield node, term(f"inno:{measure}"), Literal(row[measure], datatype=XSD.integer if whole else XSD.decimal)
+        yield (
+            node,
+            term(f"inno:{measure}"),
+            Literal(row[measure], datatype=term("xsd:integer" if whole else "xsd:decimal")),
+        )
     if row["reference_year"]:
-        yield node, term("inno:referenceYear"), Literal(row["reference_year"], datatype=XSD.gYear)
+        yield node, term("inno:referenceYear"), Literal(row["reference_year"], datatype=term("xsd:gYear"))
     yield from eco.support(node, row)
 
 
@@ -334,7 +365,7 @@ def _dataset(eco: Ecosystem) -> Iterator[Triple]:
     yield from names(node, row, "title_", "dcterms:title")
     yield from names(node, row, "description_", "dcterms:description")
     yield node, term("dcterms:license"), URIRef(row["licence"])
-    yield node, term("dcterms:issued"), Literal(row["date"], datatype=XSD.date)
+    yield node, term("dcterms:issued"), Literal(row["date"], datatype=term("xsd:date"))
     yield node, term("dcat:version"), Literal(row["version"])
     for language in row.many("languages"):
         yield node, term("dcterms:language"), Literal(language)
@@ -354,7 +385,7 @@ def _source(row: Row, eco: Ecosystem) -> Iterator[Triple]:
     yield from eco.link(node, row, publisher="dcterms:publisher")
     yield node, term("dcterms:language"), Literal(row["language"])
     if row["date"]:
-        datatype = XSD[moments.parse(row["date"]).datatype]
+        datatype = term(f"xsd:{moments.parse(row['date']).datatype}")
         yield node, term("dcterms:date"), Literal(row["date"], datatype=datatype)
     if row["licence"]:
         yield node, term("dcterms:license"), URIRef(row["licence"])
@@ -366,7 +397,7 @@ def _passage(span: Passage, eco: Ecosystem) -> Iterator[Triple]:
     title = next(row["title"] for row in eco.folder.of("sources") if row["key"] == span.source)
     word = "line" if span.first == span.last else "lines"
     yield node, TYPE, term("inno:Passage")
-    yield node, LABEL, Literal(f"{title}, {word} {span.lines.replace('-', '–')}", lang="en")  # noqa: RUF001
+    yield node, LABEL, Literal(f"{title}, {word} {span.lines.replace('-', '–')}", lang="en")
     yield node, term("dcterms:identifier"), Literal(f"{span.source}:{span.lines}")
     yield node, term("dcterms:isPartOf"), eco.thing("source", span.source)
 

@@ -63,18 +63,15 @@ def check(folder: Folder, ontology: Ontology, unread: set[str]) -> list[Problem]
     broken = {
         table.kind for table in description() if any(path.endswith(f"{table.name}.csv") for path in unread)
     }
-    problems = []
+    problems: list[Problem] = []
     for table in description():
         for row in folder.of(table.name):
-            for text in _row(row, table, known, lengths, broken):
-                problems.append(row.problem(text))
+            problems += [row.problem(text) for text in _row(row, table, known, lengths, broken)]
         problems += _duplicates(folder.of(table.name), table)
     return problems
 
 
-def _row(
-    row: Row, table: Table, known: Index, lengths: dict[str, int], broken: set[str]
-) -> Iterator[str]:
+def _row(row: Row, table: Table, known: Index, lengths: dict[str, int], broken: set[str]) -> Iterator[str]:
     for column in table.columns:
         cell = row[column.name]
         if not cell:
@@ -93,9 +90,7 @@ def _row(
     yield from _special(row, table)
 
 
-def _cell(
-    item: str, column: Column, known: Index, lengths: dict[str, int], broken: set[str]
-) -> str:
+def _cell(item: str, column: Column, known: Index, lengths: dict[str, int], broken: set[str]) -> str:
     if _CONTROL.search(item):
         return f"{column.name} holds a control character; write plain text"
     if item[0] in FORMULA and not (column.datatype in NUMERIC and _SIGNED.fullmatch(item)):
@@ -148,15 +143,27 @@ def _decimal(item: str) -> str:
     except InvalidOperation:
         hint = "; write it without thousands separators, with a point" if re.search("[0-9]", item) else ""
         return f"'{item}' is not a number{hint}"
-    return "" if _SIGNED.fullmatch(item) and number.is_finite() else f"'{item}' is not a plain number such as 81 or 81.5"
+    return (
+        ""
+        if _SIGNED.fullmatch(item) and number.is_finite()
+        else f"'{item}' is not a plain number such as 81 or 81.5"
+    )
 
 
 def _positive(item: str) -> str:
-    return "" if item.isascii() and item.isdigit() and int(item) > 0 else f"'{item}' is not a whole number from 1"
+    return (
+        ""
+        if item.isascii() and item.isdigit() and int(item) > 0
+        else f"'{item}' is not a whole number from 1"
+    )
 
 
 def _year(item: str) -> str:
-    return "" if _YEAR.fullmatch(item) and 0 < int(item) <= LATEST_YEAR else f"'{item}' is not a year such as 2030"
+    return (
+        ""
+        if _YEAR.fullmatch(item) and 0 < int(item) <= LATEST_YEAR
+        else f"'{item}' is not a year such as 2030"
+    )
 
 
 def _iri(item: str) -> str:

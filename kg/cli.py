@@ -8,26 +8,22 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
-import time
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg import __version__
-from kg.config import LANGUAGES, settings, share
-from kg.errors import KgError, NotFound, QueryError, nearest, shown
+from kg import __version__, ask
+from kg.config import LANGUAGES, settings
+from kg.errors import KgError, NotFound, nearest, shown
+from kg.progress import deadline, step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
 
     from kg.config import Settings
     from kg.embedded import Embedded
     from kg.graph import Whole
-    from kg.queries import Query
-    from kg.store import Store
 
 FOLDER = click.Path(path_type=Path)
 
@@ -35,7 +31,7 @@ FOLDER = click.Path(path_type=Path)
 class Commands(click.Group):
     """Commands whose intended failures are lines for people, and exit code 1."""
 
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  as Click has it
+    def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
         try:
             return super().invoke(ctx)
@@ -63,11 +59,19 @@ def main() -> None:
 def _common(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the options that it shares with others."""
     options = {
-        "data": click.option("--data", type=FOLDER, help="The data folder (default data/stockholm, or KG_DATA)."),
+        "data": click.option(
+            "--data", type=FOLDER, help="The data folder (default data/stockholm, or KG_DATA)."
+        ),
         "out": click.option("--out", type=FOLDER, help="The folder for outputs (default build, or KG_OUT)."),
         "file": click.option("-o", "output", type=FOLDER, help="Write to this file; - is standard output."),
-        "language": click.option("--language", type=click.Choice(LANGUAGES), help="The language of labels (default en, or KG_LANGUAGE)."),
-        "texts": click.option("--texts", type=FOLDER, help="A folder with your copies of the documents (or KG_TEXTS)."),
+        "language": click.option(
+            "--language",
+            type=click.Choice(LANGUAGES),
+            help="The language of labels (default en, or KG_LANGUAGE).",
+        ),
+        "texts": click.option(
+            "--texts", type=FOLDER, help="A folder with your copies of the documents (or KG_TEXTS)."
+        ),
     }
 
     def add(command: Callable[..., None]) -> Callable[..., None]:
@@ -86,17 +90,19 @@ def demo(data: Path | None, out: Path | None, language: str | None) -> None:
     from kg.queries import bind
 
     chosen = settings(os.environ, data=data, out=out, language=language)
-    with _step("build and check the graph"):
+    with step("build and check the graph"):
         whole = _assembled(chosen.data)
         store = _kept(whole, chosen)
     click.echo(_summary(whole))
     name = "organisation-partners"
-    question = _library()[name]
-    answer = store.query(bind(question, {"language": chosen.language}, store.base, _finder(store, store.base)))
-    click.echo(f"\nkg query {name}\n\n{terminal.table(_readable(answer))}")
-    with _step("write the Turtle"):
+    question = ask.library()[name]
+    answer = store.query(
+        bind(question, {"language": chosen.language}, store.base, ask.finder(store, store.base))
+    )
+    click.echo(f"\nkg query {name}\n\n{terminal.table(ask.readable(answer))}")
+    with step("write the Turtle"):
         turtle = _write_turtle(whole, chosen)
-    with _step("draw the network"):
+    with step("draw the network"):
         page = _write_view(store, chosen, None)
     click.echo(f"\nWrote {shown(turtle)} and {shown(page)}. Try next:\n")
     for line in ("kg queries", 'kg show "Digital Demo Stockholm"', "kg query survey-changes"):
@@ -109,10 +115,10 @@ def demo(data: Path | None, out: Path | None, language: str | None) -> None:
 def build(folder: Path | None, data: Path | None, out: Path | None) -> None:
     """Build a data folder's graph: its store and its Turtle."""
     chosen = settings(os.environ, data=folder or data, out=out)
-    with _step("build and check the graph"):
+    with step("build and check the graph"):
         whole = _assembled(chosen.data)
         _kept(whole, chosen)
-    with _step("write the Turtle"):
+    with step("write the Turtle"):
         path = _write_turtle(whole, chosen)
     click.echo(f"{_summary(whole)}\nWrote {shown(path)}.")
 
@@ -125,7 +131,7 @@ def check(folder: Path | None, data: Path | None, texts: Path | None) -> None:
     from kg import graph, sources
 
     chosen = settings(os.environ, data=folder or data, texts=texts)
-    with _step("check tables, citations and shapes"):
+    with step("check tables, citations and shapes"):
         whole = graph.assemble(chosen.data)
     problems = list(whole.problems)
     if chosen.texts:
@@ -148,13 +154,17 @@ def queries_(name: str | None) -> None:
     """List the questions, or explain one."""
     from kg import terminal
 
-    library = _library()
+    library = ask.library()
     if name is None:
         click.echo(terminal.listing(library), nl=False)
     elif name in library:
         click.echo(terminal.explanation(library[name]), nl=False)
     else:
-        found = {key: query for key, query in library.items() if name.lower() in f"{key} {query.summary} {' '.join(query.tags)}".lower()}
+        found = {
+            key: query
+            for key, query in library.items()
+            if name.lower() in f"{key} {query.summary} {' '.join(query.tags)}".lower()
+        }
         if not found:
             raise NotFound(f"no question is called '{name}' or speaks of it{nearest(name, library)}")
         click.echo(terminal.listing(found), nl=False)
@@ -162,29 +172,63 @@ def queries_(name: str | None) -> None:
 
 @main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 @click.argument("question")
-@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter's value; --NAME VALUE does the same.")
-@click.option("--format", "form", help="table, csv, tsv, json or xml; for a graph ttl, nt, nq, trig, jsonld or rdf.")
+@click.option(
+    "--param",
+    "params",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A parameter's value; --NAME VALUE does the same.",
+)
+@click.option(
+    "--format",
+    "form",
+    help="table, csv, tsv, json or xml; for a graph ttl, nt, nq, trig, jsonld or rdf.",
+)
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint in place of the data folder.")
-@click.option("--default-graph", metavar="IRI", help="The graph that an endpoint takes as its default; none for its own.")
-@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), help="Seconds that the answer may take (default 30, or KG_TIMEOUT).")
+@click.option(
+    "--default-graph",
+    metavar="IRI",
+    help="The graph that an endpoint takes as its default; none for its own.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Seconds that the answer may take (default 30, or KG_TIMEOUT).",
+)
 @click.option("--allow-service", is_flag=True, help="Let a query ask other hosts with SERVICE.")
 @_common("data", "out", "file", "language")
 @click.pass_context
-def query(ctx: click.Context, question: str, params: tuple[str, ...], form: str | None, output: Path | None, **options: Any) -> None:  # noqa: ANN401  options as Click gives them
+def query(
+    ctx: click.Context,
+    /,
+    question: str,
+    params: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+    **options: Any,
+) -> None:
     """Ask a question: by its name, a file, or - for standard input."""
     from kg import guard
     from kg.queries import bind
 
-    chosen = settings(os.environ, data=options["data"], out=options["out"], language=options["language"], timeout=options["timeout"])
-    asked = _question(question)
-    values = _values(asked, (*params, *_pairs(ctx.args)))
+    chosen = settings(
+        os.environ,
+        data=options["data"],
+        out=options["out"],
+        language=options["language"],
+        timeout=options["timeout"],
+    )
+    asked = ask.question(question)
+    values = ask.values(asked, (*params, *ask.pairs(ctx.args)))
     if options["language"] or os.environ.get("KG_LANGUAGE"):
-        values |= {"language": chosen.language} if any(p.name == "language" for p in asked.params) else {}
-    with _deadline(chosen.timeout):
-        store, base = _open(chosen, options["endpoint"], options["default_graph"])
-        text = bind(asked, values, base, _finder(store, base))
+        named = any(param.name == "language" for param in asked.params)
+        values |= {"language": chosen.language} if named else {}
+    with deadline(chosen.timeout):
+        store, base = ask.open_store(chosen, os.environ, options["endpoint"], options["default_graph"])
+        text = bind(asked, values, base, ask.finder(store, base))
         guard.check(text, services=options["allow_service"])
-        _emit(_answer(store.query(text), form, base, output), output)
+        people = sys.stdout.isatty() and output is None
+        _emit(ask.written(store.query(text), form, base, people=people), output)
 
 
 @main.command()
@@ -196,7 +240,7 @@ def show(name: str, data: Path | None, out: Path | None, language: str | None, t
     from kg.profile import profile
 
     chosen = settings(os.environ, data=data, out=out, language=language, texts=texts)
-    store = _store(chosen)
+    store = ask.embedded_store(chosen)
     found = {}
     if chosen.texts:
         found = sources.find_texts(chosen.texts, tables.read_one(chosen.data, "sources"))
@@ -209,8 +253,8 @@ def show(name: str, data: Path | None, out: Path | None, language: str | None, t
 def view(data: Path | None, out: Path | None, output: Path | None, language: str | None) -> None:
     """Draw the network as one HTML file that needs no connection."""
     chosen = settings(os.environ, data=data, out=out, language=language)
-    store = _store(chosen)
-    with _step("draw the network"):
+    store = ask.embedded_store(chosen)
+    with step("draw the network"):
         path = _write_view(store, chosen, output)
     click.echo(f"Wrote {shown(path)}.")
 
@@ -225,7 +269,7 @@ def export(form: str, data: Path | None, out: Path | None, output: Path | None, 
 
     chosen = settings(os.environ, data=data, out=out)
     form = exports.form_of(form)
-    store = _store(chosen)
+    store = ask.embedded_store(chosen)
     path = output or chosen.out / f"{_name(chosen)}.{form}"
     _emit(exports.export(store, form, asserted=asserted), path)
     if str(path) != "-":
@@ -262,121 +306,13 @@ def _kept(whole: Whole, chosen: Settings) -> Embedded:
     return embedded.load(path, whole.base)
 
 
-def _store(chosen: Settings) -> Embedded:
-    """Open the store of the data folder; it is made first where its tables are new."""
-    from kg import embedded
-
-    def make(folder: Path) -> Any:  # noqa: ANN401  quads, of a module that is imported late
-        from kg.graph import make
-
-        with _step("build the graph of new or changed tables"):
-            return make(folder)
-
-    return embedded.open_store(chosen.data, chosen.out, make)
-
-
-def _open(chosen: Settings, endpoint: str | None, default_graph: str | None) -> tuple[Store, str]:
-    from kg.iris import ID_BASE
-
-    if not endpoint:
-        store = _store(chosen)
-        return store, store.base
-    from kg.remote import Endpoint
-
-    graph = None if default_graph in (None, "none") else default_graph
-    return Endpoint(endpoint, default_graph=graph, timeout=chosen.timeout, environ=os.environ), ID_BASE
-
-
-def _finder(store: Store, base: str) -> Callable[[str, str], str]:
-    def find(name: str, kind: str) -> str:
-        from kg.names import find
-
-        return find(store, base, name, kind)
-
-    return find
-
-
-def _library() -> dict[str, Query]:
-    from kg.queries import library
-
-    return library(share() / "queries")
-
-
-def _question(name: str) -> Query:
-    """Find a question: in the library, in a file, or on standard input."""
-    from kg import queries
-
-    if name == "-":
-        return queries.parse("-", click.get_text_stream("stdin").read(), "standard input")
-    if "/" in name or name.endswith(".rq"):
-        return queries.read(Path(name))
-    path = share() / "queries" / f"{name}.rq"
-    if path.is_file():
-        return queries.read(path)
-    known = [file.stem for file in path.parent.glob("*.rq")]
-    raise NotFound(f"no question is called '{name}'{nearest(name, known) or '; kg queries lists them'}")
-
-
-def _pairs(args: Sequence[str]) -> Iterator[str]:
-    """Read `--name value` and `--name=value` as `name=value`."""
-    rest = list(args)
-    while rest:
-        word = rest.pop(0)
-        if not word.startswith("--") or word == "--":
-            raise QueryError(f"'{word}' is neither a parameter (--name value) nor an option")
-        name = word.removeprefix("--")
-        if "=" in name:
-            yield name
-        elif rest:
-            yield f"{name}={rest.pop(0)}"
-        else:
-            raise QueryError(f"parameter --{name} has no value")
-
-
-def _values(asked: Query, pairs: Sequence[str]) -> dict[str, str]:
-    values = {}
-    for pair in pairs:
-        name, sign, value = pair.partition("=")
-        if not sign:
-            raise QueryError(f"'{pair}' is not a parameter; write name=value")
-        values[asked.param(name.strip()).name] = value
-    return values
-
-
-def _answer(answer: Any, form: str | None, base: str, output: Path | None) -> str:  # noqa: ANN401  one of three results
-    """Write an answer: a table for a terminal, CSV for a pipe, Turtle for a graph."""
-    import pyoxigraph as ox
-
-    from kg import formats, terminal
-    from kg.iris import prefixes
-
-    wanted = formats.SUFFIXES.get(form, form) if form else None
-    if isinstance(answer, (ox.QuerySolutions, ox.QueryBoolean)):
-        people = sys.stdout.isatty() and output is None
-        if wanted == "table" or (wanted is None and people):
-            return terminal.table(_readable(answer))
-        return formats.tabular(answer, wanted or "csv")
-    return formats.graph(answer, wanted or "ttl", prefixes(base))
-
-
-def _readable(answer: Any) -> Any:  # noqa: ANN401  results of a module that is imported late
-    import pyoxigraph as ox
-
-    from kg.results import Table, readable
-
-    if isinstance(answer, ox.QueryBoolean):
-        return Table(["answer"], [[str(bool(answer)).lower()]])
-    return readable(answer)
-
-
 def _emit(text: str, path: Path | None) -> None:
     from kg.output import write
 
     if path is None or str(path) == "-":
         # Bytes, so that line ends are the format's own on every system.
-        stream = click.get_binary_stream("stdout")
-        stream.write(text.encode())
-        stream.flush()
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
     else:
         write(path, text)
 
@@ -411,37 +347,3 @@ def _summary(whole: Whole, violations: int = 0) -> str:
     facts, cited = len(whole.folder.facts), len(sources.cited(whole.folder.facts))
     word = "violation" if violations == 1 else "violations"
     return f"{facts} facts, {cited} cited lines, {violations} {word}"
-
-
-@contextmanager
-def _step(words: str) -> Iterator[None]:
-    """Say on standard error what is done, and how long it took."""
-    began = time.monotonic()
-    quiet = not sys.stderr.isatty()
-    if quiet:
-        yield
-        return
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    with console.status(words):
-        yield
-    console.print(f"{words}: {time.monotonic() - began:.1f} s", style="dim", highlight=False)
-
-
-@contextmanager
-def _deadline(seconds: float) -> Iterator[None]:
-    """End the process where an answer takes too long: Oxigraph cannot be stopped from Python."""
-
-    def end() -> None:
-        sys.stderr.write(f"kg: the answer took longer than {seconds:g} s; allow more with --timeout, or ask for less\n")
-        sys.stderr.flush()
-        os._exit(1)
-
-    timer = threading.Timer(seconds, end)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()

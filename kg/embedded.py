@@ -68,7 +68,7 @@ class Embedded:
     def _prefixes(self) -> dict[str, str]:
         """Give the prefixes that a query need not declare, from the schemes that the graph has."""
         schemes = self.store.quads_for_pattern(None, _TYPE, _SCHEME, ox.DefaultGraph())
-        return prefixes(self.base, tuple(str(q.subject.value).removeprefix(CONCEPTS) for q in schemes))
+        return prefixes(self.base, tuple(str(quad.subject)[1:-1].removeprefix(CONCEPTS) for quad in schemes))
 
 
 def load(path: Path, base: str) -> Embedded:
@@ -80,7 +80,12 @@ def fingerprint(folder: Path) -> str:
     """Give the digest of all that a data folder's graph is made of."""
     ontology_folder = share() / "ontology"
     code = [Path(__file__).with_name(f"{name}.py") for name in BUILDERS]
-    parts = [*tables.paths(folder), *ontology.files(ontology_folder), *ontology.rules(ontology_folder), *code]
+    parts = [
+        *tables.paths(folder),
+        *ontology.files(ontology_folder),
+        *ontology.rules(ontology_folder),
+        *code,
+    ]
     whole = hashlib.sha256()
     for part in parts:
         data = part.read_bytes()
@@ -88,9 +93,7 @@ def fingerprint(folder: Path) -> str:
     return whole.hexdigest()[:32]
 
 
-def open_store(
-    folder: Path, out: Path, make: Callable[[Path], tuple[str, list[ox.Quad]]]
-) -> Embedded:
+def open_store(folder: Path, out: Path, make: Callable[[Path], tuple[str, list[ox.Quad]]]) -> Embedded:
     """Open the store of a data folder, making it first where there is none for its tables.
 
     Args:

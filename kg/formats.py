@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -84,11 +84,9 @@ def graph(triples: Iterable[ox.Triple], form: str, prefixes: Mapping[str, str]) 
     return dump(sorted(set(triples), key=str), form, prefixes)
 
 
-def dump(
-    statements: Iterable[ox.Triple] | Iterable[ox.Quad], form: str, prefixes: Mapping[str, str]
-) -> str:
+def dump(statements: Iterable[ox.Triple] | Iterable[ox.Quad], form: str, prefixes: Mapping[str, str]) -> str:
     """Write triples or quads, in the order in which they come, in an RDF syntax."""
-    listed = list(statements)
+    listed: list[Any] = list(statements)
     declared = used(prefixes, map(str, listed))
     written = ox.serialize(listed, format=RDF[form], prefixes=declared)
     return (written or b"").decode()
@@ -96,7 +94,7 @@ def dump(
 
 def used(prefixes: Mapping[str, str], lines: Iterable[str]) -> dict[str, str]:
     """Give the prefixes whose namespace occurs; a head full of others helps nobody."""
-    found = set()
+    found: set[str] = set()
     for line in lines:
         found.update(match[1] for match in re.finditer(r"<([^<>]*[/#])[^/#<>]*>", line))
     return {name: prefixes[name] for name in sorted(prefixes) if prefixes[name] in found}
@@ -118,9 +116,7 @@ def turtle(triples: Iterable[ox.Triple], base: str, prefixes: Mapping[str, str])
     width = max((len(name) for name in declared), default=0)
     out = [f"@prefix {name + ':':<{width + 1}} <{iri}> .\n" for name, iri in declared.items()]
     order = [title for title, _ in _SECTIONS] + ["Concepts", "Ontology", "Other"]
-    for title in order:
-        if title in parts:
-            out.append(f"\n# {title}\n\n{_body(parts[title], declared)}\n")
+    out += [f"\n# {title}\n\n{_body(parts[title], declared)}\n" for title in order if title in parts]
     return "".join(out)
 
 
@@ -130,7 +126,13 @@ def _section(subject: str, base: str) -> str:
     if subject.startswith(base):
         kind = subject.removeprefix(base).partition("/")[0]
         return next((title for title, kinds in _SECTIONS if kind in kinds), "Other")
-    ontology = (ONTOLOGY.removesuffix("#"), "http://www.w3.org/", "http://schema.org/", "http://purl.org/", "http://xmlns.com/")
+    ontology = (
+        ONTOLOGY.removesuffix("#"),
+        "http://www.w3.org/",
+        "http://schema.org/",
+        "http://purl.org/",
+        "http://xmlns.com/",
+    )
     return "Ontology" if subject.startswith(ontology) else "Other"
 
 

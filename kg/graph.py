@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.errors import Problem
-    from kg.tables import Folder, Row
+    from kg.tables import Folder
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,16 @@ def assemble(path: Path) -> Whole:
     folder = cells.load(path, known)
     built = build(folder, known)
     store = ox.Store()
-    store.extend(ox.Quad(*triple) for triple in _triples(built.default))
+    store.extend(_quad(triple) for triple in _triples(built.default))
     for file in known.graph_files:
-        store.extend(ox.Quad(*triple) for triple in _named(file))
+        store.extend(_quad(triple) for triple in _named(file))
     derived = derive(store, known.rules)
     quads = [ox.Quad(q.subject, q.predicate, q.object) for q in store]
     base = folder.dataset["base"]
     for source, graph in sorted(built.by_source.items()):
         name = ox.NamedNode(f"{base}graph/{source}")
-        quads += [ox.Quad(*triple, name) for triple in _triples(graph)]
-    quads += [ox.Quad(*triple, ox.NamedNode(f"{base}graph/derived")) for triple in derived]
+        quads += [_quad(triple, name) for triple in _triples(graph)]
+    quads += [_quad(triple, ox.NamedNode(f"{base}graph/derived")) for triple in derived]
     problems = validate(_rdflib(store), known.shapes, built.origins)
     return Whole(folder, quads, problems)
 
@@ -83,6 +83,10 @@ def make(path: Path) -> tuple[str, list[ox.Quad]]:
     return whole.base, whole.quads
 
 
+def _quad(triple: ox.Triple, graph: ox.NamedNode | None = None) -> ox.Quad:
+    return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
 def _named(file: Path) -> list[ox.Triple]:
     """Read an ontology file but for its anonymous classes.
 
@@ -90,7 +94,11 @@ def _named(file: Path) -> list[ox.Triple]:
     the same; who reasons over the ontology reads its own file.
     """
     triples = [quad.triple for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)]
-    return [t for t in triples if not isinstance(t.subject, ox.BlankNode) and not isinstance(t.object, ox.BlankNode)]
+    return [
+        t
+        for t in triples
+        if not isinstance(t.subject, ox.BlankNode) and not isinstance(t.object, ox.BlankNode)
+    ]
 
 
 def _triples(graph: Graph) -> list[ox.Triple]:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 DEPTH = 128
 """Brackets in brackets; Oxigraph falls at 830 `NOT EXISTS {` on a stack of 8 MB, at 200 on 2 MB."""
 LINKS = 500
-"""Operators and groups in a row; Oxigraph falls at 2,500 `OPTIONAL {}` on 8 MB, at 630 on 2 MB."""
+"""Triples, groups and operators in a row; Oxigraph falls at 2,500 `OPTIONAL {}` on 8 MB, at 600
+IRIs to DESCRIBE on 2 MB."""
 LENGTH = 1_000_000
 """Characters of a query."""
 
@@ -38,6 +39,9 @@ _FORMS: dict[str, Kind] = {
 _OPENS = {")": "(", "}": "{", "]": "[", ">>": "<<"}
 _PREFIX_OPERATORS = frozenset("!^+-")
 _BEFORE_A_GRAPH = frozenset(("graph", "from", "named"))
+_DECLARE = frozenset(("prefix", "base", "from", "named"))
+_TRIPLE = 3
+_SHOWN = 40
 _COUNTED = {"depth": 1_000, "links": 10_000}
 """Where reading stops, so that a hostile text costs neither time nor room."""
 
@@ -96,8 +100,8 @@ class Scan:
     Attributes:
         kind: its form; none where no keyword says so.
         depth: brackets in brackets at the deepest place, with the prefix operators before it.
-        links: operators and groups that an engine chains, summed from the outermost bracket to
-            the innermost; rows of VALUES are not chained.
+        links: triples, groups, operators and items that an engine chains, summed from the
+            outermost bracket to the innermost; rows of VALUES and a template are not chained.
         keywords: SERVICE, FROM and the keywords of updates, in capitals, in their order.
         fault: why no engine can read the text as it stands, or not in one way only; reading ends
             there.
@@ -113,12 +117,12 @@ class Scan:
 class _Frame:
     """An open bracket: what is chained in it so far, and the longest chain in a bracket of it."""
 
-    __slots__ = ("inner", "links", "opener", "rows", "start")
+    __slots__ = ("chained", "inner", "links", "opener", "start")
 
-    def __init__(self, opener: str, start: int, *, rows: bool = False) -> None:
+    def __init__(self, opener: str, start: int, *, chained: bool = True) -> None:
         self.opener = opener
         self.start = start
-        self.rows = rows
+        self.chained = chained
         self.links = 0
         self.inner = 0
 
@@ -136,6 +140,7 @@ class _Reader:
         self.group = ""  # of the token before
         self.before = ""  # that token itself; of a run its last word, in small letters
         self.signs = 0  # prefix operators in a row
+        self.terms = 0  # terms in a row: a triple, else a list
         self.values = ""  # how far `VALUES ?x {` or `VALUES (?x ?y) {` has been read
         self.suspect: int | None = None  # a name that a parser may read as SERVICE and a name
 
@@ -166,7 +171,13 @@ class _Reader:
             self.suspect = None
         self.values = self.next_values(group, text)
         self.signs = self.signs + 1 if text in _PREFIX_OPERATORS else 0
-        before = text
+        self.terms = self.terms + 1 if group in _OPERANDS else 0
+        self.chain(self.terms > _TRIPLE, start)
+        word = self.word(text, start) if group == "run" else text
+        self.meet(group, text, start)
+        self.group, self.before = group, word
+
+    def meet(self, group: str, text: str, start: int) -> None:
         match group:
             case "open":
                 self.open(text, start)
@@ -175,15 +186,15 @@ class _Reader:
             case "operator":
                 self.chain(text != "^^", start)
                 self.depth = max(self.depth, len(self.frames) - 1 + self.signs)
+            case "mark":
+                # In parentheses, commas stand between arguments, which are no chain.
+                self.chain(text != "," or self.frames[-1].opener != "(", start)
             case "iri":
                 self.iri(text, start)
-            case "run":
-                before = self.word(text, start)
             case "local":
                 self.prefix(text.partition(":")[0], start)
             case "stray":
                 self.stray(text, start)
-        self.group, self.before = group, before
 
     def word(self, run: str, start: int) -> str:
         """Take a run without a colon: a word, or words and a literal with nothing between them."""
@@ -191,6 +202,8 @@ class _Reader:
         word = run.rpartition(".")[2].lower()
         if self.kind is None:
             self.kind = _FORMS.get(word)
+        if word in _DECLARE:
+            self.terms = 0
         if "service" in run.lower():
             self.keywords.append(("SERVICE", start))
         elif word == "from" or word in _UPDATES:
@@ -216,8 +229,10 @@ class _Reader:
             )
 
     def open(self, text: str, start: int) -> None:
-        self.chain(not self.frames[-1].rows, start)
-        self.frames.append(_Frame(text, start, rows=self.values == "rows"))
+        self.chain(1, start)
+        template = text == "{" and self.before == "construct"
+        chained = not template and self.values != "rows"
+        self.frames.append(_Frame(text, start, chained=chained))
         self.depth = max(self.depth, len(self.frames) - 1)
         if self.depth > _COUNTED["depth"]:
             self.fault = (f"more than {_COUNTED['depth']:,} brackets in brackets", start)
@@ -225,7 +240,7 @@ class _Reader:
     def chain(self, links: int, start: int) -> None:
         """Count what an engine chains to all that stands before it in the same bracket."""
         frame = self.frames[-1]
-        frame.links += links
+        frame.links += links * frame.chained
         if frame.links > _COUNTED["links"]:
             self.fault = (f"more than {_COUNTED['links']:,} groups and operators", start)
 
@@ -245,13 +260,9 @@ class _Reader:
         match self.values, group:
             case _, "run" if text.rpartition(".")[2].lower() == "values":
                 return "values"
-            case "values", "variable":
-                return "ready"
-            case "values", "open" if text == "(":
+            case ("values", "open") | ("names", "variable") if text != "{":
                 return "names"
-            case "names", "variable":
-                return "names"
-            case "names", "close" if text == ")":
+            case ("values", "variable") | ("names", "close"):
                 return "ready"
             case "ready", "open" if text == "{":
                 return "rows"
@@ -263,7 +274,7 @@ class _Reader:
         elif text == "\\":
             self.fault = ("a backslash outside a string", start)
         else:
-            self.fault = (f"{ascii(text)} cannot stand here", start)
+            self.fault = (f"{text!a} cannot stand here", start)
 
     def end(self) -> None:
         frame = self.frames[-1]
@@ -283,9 +294,9 @@ class _Reader:
 
 
 def scan(text: str) -> Scan:
-    """Read a query's tokens, in time that grows with its length.
+    r"""Read a query's tokens, in time that grows with its length.
 
-    >>> scan("# SERVICE\\nSELECT * { SERVICE <http://a.example/> { ?s ?p 'LOAD' } }").keywords
+    >>> scan("# SERVICE\nSELECT * { SERVICE <http://a.example/> { ?s ?p 'LOAD' } }").keywords
     (Mark(text='SERVICE', line=2),)
     >>> scan("ASK { { } }")
     Scan(kind='ask', depth=2, links=2, keywords=(), fault=None)
@@ -293,10 +304,8 @@ def scan(text: str) -> Scan:
     return _Reader(text).read()
 
 
-def check(
-    text: str, *, services: bool = False, limit: int = DEPTH, max_length: int = LENGTH
-) -> Scan:
-    """Refuse a text that does more than read, or that would harm the engine that reads it.
+def check(text: str, *, services: bool = False, limit: int = DEPTH, max_length: int = LENGTH) -> Scan:
+    r"""Refuse a text that does more than read, or that would harm the engine that reads it.
 
     Args:
         text: the query.
@@ -310,31 +319,34 @@ def check(
     Raises:
         QueryError: what is refused, on which line, and what would be right.
 
-    >>> check("SELECT * {\\n  SERVICE <http://a.example/> {} }")
+    >>> check("SELECT * {\n  SERVICE <http://a.example/> {} }")
     Traceback (most recent call last):
     kg.errors.QueryError: line 2: SERVICE asks another host; allow it with --allow-service
     """
     if len(text) > max_length:
         raise QueryError(f"the query has {len(text):,} characters; at most {max_length:,}")
     seen = scan(text)
-    for word, line in seen.keywords:
-        if word in ("SERVICE", "FROM"):
-            if word == "SERVICE" and not services:
-                raise QueryError(f"line {line}: SERVICE asks another host; allow it with --allow-service")
-        else:
-            raise QueryError(f"line {line}: {word} is an update, and kg only reads")
-    if seen.kind == "update":
-        raise QueryError("the query is an update, and kg only reads")
+    _check_keywords(seen, services=services)
     if seen.depth > limit:
         raise QueryError(f"the query nests {seen.depth:,} brackets and signs; at most {limit:,}")
+    if seen.links > LINKS:
+        raise QueryError(f"the query chains {seen.links:,} triples, groups and operators; at most {LINKS:,}")
     if seen.fault:
         raise QueryError(f"line {seen.fault.line}: {seen.fault.text}")
-    if seen.links > LINKS:
-        raise QueryError(f"the query chains {seen.links:,} groups and operators; at most {LINKS:,}")
     if seen.kind is None:
         raise QueryError("the query has no SELECT, ASK, CONSTRUCT or DESCRIBE")
     return seen
 
 
+def _check_keywords(seen: Scan, *, services: bool) -> None:
+    for word, line in seen.keywords:
+        if word == "SERVICE" and not services:
+            raise QueryError(f"line {line}: SERVICE asks another host; allow it with --allow-service")
+        if word.lower() in _UPDATES:
+            raise QueryError(f"line {line}: {word} is an update, and kg only reads")
+    if seen.kind == "update":
+        raise QueryError("the query is an update, and kg only reads")
+
+
 def _short(text: str) -> str:
-    return text if len(text) <= 40 else f"{text[:37]}..."
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 3]}..."

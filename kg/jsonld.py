@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Json = Any
     Node = dict[str, Json]
-    Value = ox.NamedNode | ox.BlankNode | ox.Literal
+    Value = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 _TYPE = expand("rdf:type")
 _NATIVE = {expand("xsd:string"), expand("rdf:langString")}

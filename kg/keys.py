@@ -29,7 +29,7 @@ def keys(folder: Folder) -> dict[Row, str]:
         for row in folder.of(table.name) if table.kind else ():
             base = row["key"] or _BASES[table.name](row, post_in)
             groups[table.kind, base].append(row)
-    found = {}
+    found: dict[Row, str] = {}
     for (_, base), rows in groups.items():
         found |= {rows[0]: base} if len(rows) == 1 else _told_apart(base, rows)
     return found
@@ -37,7 +37,7 @@ def keys(folder: Folder) -> dict[Row, str]:
 
 def _told_apart(base: str, rows: list[Row]) -> dict[Row, str]:
     """Add what facts with the same key differ in: the post, then the start, then a digest of all."""
-    told = {row: base for row in rows}
+    told = dict.fromkeys(rows, base)
     for mark in (_post, _moment, _whole):
         values = [mark(row) for row in rows]
         if mark is _whole or len(set(values)) > 1:

@@ -119,9 +119,7 @@ def _majorized(points: Array, distances: Array, rounds: int) -> Array:
     lengths = _lengths(points)
     points = points * (weights * distances * lengths).sum() / (weights * lengths**2).sum()
     for _ in range(rounds):
-        pull = np.divide(
-            -weights * distances, _lengths(points), out=np.zeros_like(distances), where=off
-        )
+        pull = np.divide(-weights * distances, _lengths(points), out=np.zeros_like(distances), where=off)
         np.fill_diagonal(pull, -pull.sum(axis=1))
         points = inverse @ (pull @ points)
     return points

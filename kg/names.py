@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from kg.errors import NotFound
 from kg.iris import CONCEPTS, KINDS, expand
+from kg.store import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +41,11 @@ def find(store: Store, base: str, name: str, kind: str = "") -> str:
             meant.
     """
     word = unicodedata.normalize("NFC", name.strip())
-    space = f"{CONCEPTS}{kind.removeprefix('concept ')}/" if kind.startswith("concept ") else base + (f"{kind}/" if kind else "")
+    space = (
+        f"{CONCEPTS}{kind.removeprefix('concept ')}/"
+        if kind.startswith("concept ")
+        else base + (f"{kind}/" if kind else "")
+    )
     exact = _by_iri(store, base, word, space)
     if exact:
         return exact
@@ -95,15 +100,15 @@ def _there(store: Store, iris: list[str]) -> list[str]:
     if not nodes:
         return []
     text = f"SELECT DISTINCT ?thing WHERE {{ VALUES ?thing {{ {' '.join(nodes)} }} ?thing ?p ?o }}"
-    return sorted(str(row["thing"].value) for row in store.query(text))
+    return sorted(row["thing"].value for row in rows(store, text))
 
 
 def _by_label(store: Store, word: str, space: str) -> list[str]:
     asked = ox.Literal(word.lower())
-    rows = _labels(store, space, f"FILTER(LCASE(STR(?label)) = {asked})")
-    if not rows:
-        rows = [row for row in _labels(store, space) if fold(row[1]) == fold(word)]
-    return sorted({iri for iri, _ in rows})
+    named = _labels(store, space, f"FILTER(LCASE(STR(?label)) = {asked})")
+    if not named:
+        named = [pair for pair in _labels(store, space) if fold(pair[1]) == fold(word)]
+    return sorted({iri for iri, _ in named})
 
 
 def _near(store: Store, word: str, space: str) -> list[str]:
@@ -120,7 +125,7 @@ def _labels(store: Store, space: str, condition: str = "") -> list[tuple[str, st
         f"SELECT ?thing ?label WHERE {{ VALUES ?property {{ {properties} }} ?thing ?property ?label . "
         f"FILTER(STRSTARTS(STR(?thing), {ox.Literal(space)})) {condition} }} LIMIT {MOST_NAMES}"
     )
-    return [(str(row["thing"].value), str(row["label"].value)) for row in store.query(text)]
+    return [(row["thing"].value, row["label"].value) for row in rows(store, text)]
 
 
 def labels(store: Store, iris: Iterable[str], language: str) -> dict[str, str]:
@@ -139,13 +144,15 @@ def labels(store: Store, iris: Iterable[str], language: str) -> dict[str, str]:
         f"SELECT ?thing ?property ?label WHERE {{ VALUES ?thing {{ {nodes} }} "
         f"VALUES ?property {{ {properties} }} ?thing ?property ?label }} ORDER BY ?label"
     )
-    for row in store.query(text):
+    for row in rows(store, text):
         label = row["label"]
         rank = 4 * (label.language == language) + 2 * (label.language == "en") + (label.language is None)
         iri = row["thing"].value
         if iri not in called or rank > called[iri][0]:
             called[iri] = (rank, label.value)
-    return {iri: called[iri][1] if iri in called else iri.rpartition("#")[2].rpartition("/")[2] for iri in listed}
+    return {
+        iri: called[iri][1] if iri in called else iri.rpartition("#")[2].rpartition("/")[2] for iri in listed
+    }
 
 
 def fold(text: str) -> str:

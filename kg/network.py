@@ -63,8 +63,7 @@ _RANK = {expand(term): rank for term, rank in _NAMES.items()}
 
 _PREFIXES = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in sorted(VOCABULARIES.items()))
 _QUERIES = {
-    "names": f"?thing ?property ?name {{ VALUES ?property {{ {' '.join(_NAMES)} }}"
-    " ?thing ?property ?name }",
+    "names": f"?thing ?property ?name {{ VALUES ?property {{ {' '.join(_NAMES)} }} ?thing ?property ?name }}",
     "aliases": "?thing ?name { ?thing skos:altLabel|skos:hiddenLabel ?name }",
     "types": "?thing ?type { ?thing dcterms:isReferencedBy ?passage ; a ?type }",
     "classes": "?narrow ?wide { ?narrow rdfs:subClassOf ?wide }",
@@ -104,7 +103,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 class Askable(Protocol):
     """Anything that answers SPARQL from its default graph as pyoxigraph does."""
 
-    def query(self, query: str, /) -> Any:  # noqa: ANN401  the form of the query decides
+    def query(self, query: str, /) -> Any:
         """Answer a query."""
 
 
@@ -215,7 +214,7 @@ class _Known:
         moments = {bound.value: moment.value for bound, moment in self.of("times", fact)}
         return {bound: moments.get(bound, "") for bound in ("start", "end", "attested")}
 
-    def _citation(self, passage: Any, source: Any) -> dict[str, Any]:  # noqa: ANN401  RDF terms
+    def _citation(self, passage: Any, source: Any) -> dict[str, Any]:
         title, language, date = next(iter(self.of("sources", source.value)), (None, None, None))
         lines = _LINES.search(passage.value)
         first, last = (int(lines[1]) + 1, int(lines[2])) if lines else (0, 0)
@@ -258,7 +257,7 @@ def _links(known: _Known) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
             continue
         relation = re.split(r"[/#]", p)[-1]
         for fact in behind.get((s, p, o), [""]):
-            attributes = {
+            attributes: dict[str, Any] = {
                 "iri": fact,
                 "type": "statement",
                 "role": relation,
@@ -287,15 +286,13 @@ def _thing(known: _Known, iri: str, language: str) -> dict[str, Any]:
         "helix": thing_key(helix.value).partition(":")[2] if helix else "",
         "helix_label": known.label(helix.value) if helix else {},
         "aliases": sorted({name.value for (name,) in known.of("aliases", iri)}),
-        "events": [
-            {**known.pointer(each), **known.when(each), **known.support(each)} for each in events
-        ],
+        "events": [{**known.pointer(each), **known.when(each), **known.support(each)} for each in events],
         "facts": [_fact(known, iri, *row) for row in known.of("statements", iri)],
         **known.support(iri),
     }
 
 
-def _fact(known: _Known, iri: str, fact: Any, relation: Any, target: Any) -> dict[str, Any]:  # noqa: ANN401  RDF terms
+def _fact(known: _Known, iri: str, fact: Any, relation: Any, target: Any) -> dict[str, Any]:
     """Give one statement about a thing: relation, value, interval, certainty and lines.
 
     The value has `label` where it is a thing or a concept, else `text` and its `language` or

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg.iris import VOCABULARIES
 from kg.names import labels
+from kg.store import rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -134,7 +135,9 @@ def profile(store: Store, iri: str, language: str) -> Profile:
     about = _ask(store, _ABOUT % thing)
     facts = _ask(store, _FACTS % thing)
     through = _ask(store, _THROUGH % of)
-    seen = {node.value for row in (*about, *facts, *through) for node in row if isinstance(node, ox.NamedNode)}
+    seen = {
+        node.value for row in (*about, *facts, *through) for node in row if isinstance(node, ox.NamedNode)
+    }
     called = labels(store, seen | {iri}, language)
     told: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in about:
@@ -145,12 +148,12 @@ def profile(store: Store, iri: str, language: str) -> Profile:
     return Profile(iri, called[iri], dict(told), times.get(iri, ""), cited.get(iri, ()), made)
 
 
-def _ask(store: Store, query: str) -> list[ox.QuerySolution]:
-    return list(store.query(_PREFIXES + query))
+def _ask(store: Store, query: str) -> list[Any]:
+    return rows(store, _PREFIXES + query)
 
 
 def _fact(
-    row: ox.QuerySolution,
+    row: Any,
     called: Mapping[str, str],
     times: Mapping[str, str],
     represented: Mapping[str, tuple[str, ...]],
@@ -170,17 +173,15 @@ def _fact(
     )
 
 
-def _value(value: ox.Term, called: Mapping[str, str]) -> tuple[str, str]:
+def _value(value: ox.NamedNode | ox.Literal, called: Mapping[str, str]) -> tuple[str, str]:
     if isinstance(value, ox.Literal):
         return value.value, value.language or ""
     return called[value.value], ""
 
 
-def _gather(
-    rows: list[ox.QuerySolution], column: str, called: Mapping[str, str]
-) -> dict[str, tuple[str, ...]]:
+def _gather(listed: list[Any], column: str, called: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
+    for row in listed:
         value = row[column].value
         found[row["fact"].value].append(called.get(value, value))
     return {fact: tuple(sorted(values)) for fact, values in found.items()}
@@ -191,7 +192,10 @@ def _times(store: Store, of: Mapping[str, str]) -> dict[str, str]:
     moments: dict[str, dict[str, str]] = defaultdict(dict)
     for row in _ask(store, _TIMES % of):
         moments[row["fact"].value][_local(row["relation"].value)] = row["moment"].value
-    return {fact: interval(m.get("hasBeginning", ""), m.get("hasEnd", ""), m.get("inside", "")) for fact, m in moments.items()}
+    return {
+        fact: interval(m.get("hasBeginning", ""), m.get("hasEnd", ""), m.get("inside", ""))
+        for fact, m in moments.items()
+    }
 
 
 def interval(start: str, end: str, attested: str) -> str:
@@ -200,7 +204,7 @@ def interval(start: str, end: str, attested: str) -> str:
     >>> interval("2020", "2021", ""), interval("2015", "", ""), interval("", "", "2018")
     ('2020–2021', 'from 2015', 'in 2018')
     """
-    known = f"{start}–{end}" if start and end else f"from {start}" if start else f"until {end}" if end else ""  # noqa: RUF001
+    known = f"{start}–{end}" if start and end else f"from {start}" if start else f"until {end}" if end else ""
     return ", ".join(filter(None, (known, f"in {attested}" if attested else "")))
 
 

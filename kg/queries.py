@@ -216,7 +216,9 @@ def parse(name: str, text: str, where: str) -> Query:
             continue
         param = Parameter(key, str(value["type"]), str(value["description"]))
         if not param.pattern.search(text):
-            problems.append(Problem(where, _line(text, f"{key}:"), f"parameter '{key}' has no VALUES in the text"))
+            problems.append(
+                Problem(where, _line(text, f"{key}:"), f"parameter '{key}' has no VALUES in the text")
+            )
         made.append(param)
     if problems:
         raise InvalidData(problems)
@@ -240,13 +242,15 @@ def _header(text: str, where: str) -> dict[str, Any]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        raise InvalidData([Problem(where, line, f"the header is not YAML: {getattr(error, 'problem', error)}")]) from None
+        raise InvalidData(
+            [Problem(where, line, f"the header is not YAML: {getattr(error, 'problem', error)}")]
+        ) from None
     if not isinstance(header, dict):
         raise InvalidData([Problem(where, 1, "the header is not a list of names and values")])
     return header
 
 
-def _wrong(name: str, value: Any) -> str:  # noqa: ANN401  what YAML holds
+def _wrong(name: str, value: Any) -> str:
     if not isinstance(value, dict) or not {"type", "description"} <= set(value):
         return f"parameter '{name}' needs a type and a description"
     kind = str(value["type"])

@@ -46,7 +46,9 @@ class Index:
         if prefix in column.references and prefix in KINDS:
             if key in self.keys.get(prefix, ()):
                 return f"{self.base}{prefix}/{key}"
-            raise ValueError(f"{prefix} '{key}' is not in the tables{nearest(key, self.keys.get(prefix, ()))}")
+            raise ValueError(
+                f"{prefix} '{key}' is not in the tables{nearest(key, self.keys.get(prefix, ()))}"
+            )
         if "concept" in column.references and prefix in self.ontology.concepts:
             return self._concept(prefix, key)
         if "class" in column.references and prefix == "inno":
@@ -60,7 +62,9 @@ class Index:
         if len(found) == 1:
             return f"{self.base}{found[0]}/{key}"
         if found:
-            raise ValueError(f"'{key}' can mean {' or '.join(f'{kind}:{key}' for kind in found)}; write which")
+            raise ValueError(
+                f"'{key}' can mean {' or '.join(f'{kind}:{key}' for kind in found)}; write which"
+            )
         known = [key for kind in kinds for key in self.keys.get(kind, ())]
         what = kinds[0] if len(kinds) == 1 else "thing"
         raise ValueError(f"{what} '{key}' is not in the tables{nearest(key, known)}")

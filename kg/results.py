@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
 import pyoxigraph as ox
 
 from kg.names import short
-
 
 LABEL = "Label"
 
@@ -49,5 +47,3 @@ def text(term: object) -> str:
     if isinstance(term, ox.Literal):
         return str(term.value)
     return str(term)
-
-

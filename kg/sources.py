@@ -50,7 +50,9 @@ def passages(citation: str) -> list[Passage]:
     """
     source, colon, ranges = citation.partition(":")
     if not colon or not source.strip():
-        raise ValueError(f"'{citation}' is not a citation; write a source and its lines, as in 'article-2015:3,15-17'")
+        raise ValueError(
+            f"'{citation}' is not a citation; write a source and its lines, as in 'article-2015:3,15-17'"
+        )
     return [Passage(source.strip(), *span) for span in spans(ranges)]
 
 
@@ -94,9 +96,7 @@ def check_citation(citation: str, known: Mapping[str, int]) -> str:
         if passage.source not in known:
             return f"source '{passage.source}' is not in sources.csv{nearest(passage.source, known)}"
         if passage.last > known[passage.source]:
-            return (
-                f"cites line {passage.last} of '{passage.source}', which has {known[passage.source]} lines"
-            )
+            return f"cites line {passage.last} of '{passage.source}', which has {known[passage.source]} lines"
     return ""
 
 
@@ -148,13 +148,21 @@ def verify(folder: Folder, texts: Mapping[str, list[str]]) -> list[Problem]:
     for row in folder.of("sources"):
         lines = texts.get(row["key"])
         if lines is not None and len(lines) != int(row["lines"]):
-            problems.append(row.problem(f"says {row['lines']} lines; the text of '{row['key']}' has {len(lines)}"))
+            problems.append(
+                row.problem(f"says {row['lines']} lines; the text of '{row['key']}' has {len(lines)}")
+            )
     for row in folder.facts:
         for span in (span for citation in row.many("sources") for span in passages(citation)):
             lines = texts.get(span.source, [])
-            empty = [n for n in (span.first, span.last) if span.source in texts and not "".join(lines[n - 1 : n]).strip()]
+            empty = [
+                n
+                for n in (span.first, span.last)
+                if span.source in texts and not "".join(lines[n - 1 : n]).strip()
+            ]
             if empty:
-                problems.append(row.problem(f"cites line {empty[0]} of '{span.source}', which is empty there"))
+                problems.append(
+                    row.problem(f"cites line {empty[0]} of '{span.source}', which is empty there")
+                )
     return problems
 
 

@@ -134,7 +134,9 @@ def _column(entry: dict[str, Any]) -> Column:
         datatype = {"base": datatype}
     pattern = datatype.get("format", "")
     # A format of nothing but words is a list of the words that are allowed.
-    words = pattern and "name" not in datatype and all(w.replace(":", "").isalpha() for w in pattern.split("|"))
+    words = (
+        pattern and "name" not in datatype and all(w.replace(":", "").isalpha() for w in pattern.split("|"))
+    )
     return Column(
         name=entry["name"],
         required=entry.get("required", False),
@@ -162,10 +164,11 @@ def read(folder: Path) -> tuple[Folder, list[Problem]]:
         raise NotFound(f"{folder}: there is no such data folder; name one with --data DIR")
     known = {table.name: table for table in description()}
     rows: dict[str, list[Row]] = {}
-    problems = []
-    for name in REQUIRED:
-        if not (folder / f"{name}.csv").is_file():
-            problems.append(Problem(shown(folder), 0, f"has no {name}.csv, which every data folder needs"))
+    problems = [
+        Problem(shown(folder), 0, f"has no {name}.csv, which every data folder needs")
+        for name in REQUIRED
+        if not (folder / f"{name}.csv").is_file()
+    ]
     for path in paths(folder):
         table = known.get(path.stem)
         if table is None:
@@ -174,7 +177,7 @@ def read(folder: Path) -> tuple[Folder, list[Problem]]:
             problems.append(Problem(shown(path), 0, text))
             continue
         try:
-            rows[table.name] = list(_rows(path, table))
+            rows[table.name] = list(_rows(path, table, problems))
         except InvalidData as error:
             problems += error.problems
     if "dataset" in rows and len(rows["dataset"]) != 1:
@@ -190,10 +193,14 @@ def read_one(folder: Path, name: str) -> list[Row]:
         InvalidData: where the file is not as it should be.
     """
     table = next(table for table in description() if table.name == name)
-    return list(_rows(folder / f"{name}.csv", table))
+    problems: list[Problem] = []
+    rows = list(_rows(folder / f"{name}.csv", table, problems))
+    if problems:
+        raise InvalidData(problems)
+    return rows
 
 
-def _rows(path: Path, table: Table) -> Iterator[Row]:
+def _rows(path: Path, table: Table, problems: list[Problem]) -> Iterator[Row]:
     records = _records(path)
     line, header = next(records)
     names = [cell.strip() for cell in header]
@@ -206,7 +213,8 @@ def _rows(path: Path, table: Table) -> Iterator[Row]:
             continue
         extra = next((cell for cell in cells[len(names) :] if cell), None)
         if extra:
-            raise InvalidData([Problem(shown(path), line, f"has {len(cells)} cells under {len(names)} columns; '{extra[:40]}' has no column (a comma in a cell needs quotes around the cell)")])
+            text = f"has more cells than columns, from '{extra[:40]}' on; a cell with a comma needs quotes"
+            problems.append(Problem(shown(path), line, text))
         yield Row(table.name, shown(path), line, dict(zip(names, cells, strict=False)))
 
 
@@ -218,7 +226,9 @@ def _check_header(where: str, line: int, names: list[str], table: Table) -> None
             problems.append(f"column '{name}' stands twice")
         elif name not in known:
             what = f"column '{name}'" if name else f"a column without a name (number {position + 1})"
-            problems.append(f"{what} is not one of this table's{nearest(name, known) or ': ' + ', '.join(known)}")
+            problems.append(
+                f"{what} is not one of this table's{nearest(name, known) or ': ' + ', '.join(known)}"
+            )
     if problems:
         raise InvalidData(Problem(where, line, text) for text in problems)
 
@@ -239,7 +249,7 @@ def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            text = f"is not CSV from here on ({error}); look for a quotation mark that is not closed or not doubled"
+            text = f"is not CSV from here on ({error}); a quotation mark is not closed or not doubled"
             raise InvalidData([Problem(where, line, text)]) from None
         if any(cell.strip() for cell in record):
             yield line, record

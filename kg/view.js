@@ -9,7 +9,9 @@ const DEFAULTS = {
   nameSizes: [11, 17],
   roleSize: 0.84,          // of a role, against a name
   line: 22,                // the characters of a line of a name
-  lines: [3, 2],           // its most lines: tried one after the other where there is little room
+  lines: [3, 2, 1],           // its most lines: tried one after the other where there is little room
+  always: 3,               // the names of so many nodes with the most ties are always there, and larger
+  larger: 1.14,
   avoided: 400,            // the most edges that names keep clear of
   halo: 3.5,
   faint: 0.13,             // what is not near the thing chosen
@@ -227,12 +229,15 @@ function fit(animated = true, keys = data.nodes.map(({ id }) => id).filter((id) 
   const high = picture.clientHeight - margin.top - margin.bottom;
   const scale = Math.min(closest, Math.max(0.02, Math.min(wide / (box.right - box.left), high / (box.bottom - box.top))));
   const shift = { x: (margin.right - margin.left) / 2 / scale, y: (margin.bottom - margin.top) / 2 / scale };
-  network.moveTo({ position: { x: (box.left + box.right) / 2 + shift.x, y: (box.top + box.bottom) / 2 + shift.y }, scale, animation: animated ? motion() : false });
+  const position = { x: (box.left + box.right) / 2 + shift.x, y: (box.top + box.bottom) / 2 + shift.y };
+  home = { scale, left: position.x * scale - picture.clientWidth / 2, right: position.x * scale + picture.clientWidth / 2 };
+  network.moveTo({ position, scale, animation: animated ? motion() : false });
 }
 
 /* ---- names and roles: placed one after another, each only where nothing stands ---- */
 
 let placed = null;   // { scale, labels }
+let home = null;     // what was last fitted to the stage: there, no name is to be cut at its edges
 const widths = new Map();
 const pen = document.createElement('canvas').getContext('2d');
 
@@ -248,11 +253,13 @@ class Boxes {
     for (const key of this.around(box)) (this.cells.get(key) ?? this.cells.set(key, []).get(key)).push(box);
   }
 
-  meets(box) {
+  /* The boxes that one meets. */
+  met(box) {
+    const found = new Set();
     for (const key of this.around(box))
       for (const other of this.cells.get(key) ?? [])
-        if (box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]) return true;
-    return false;
+        if (box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]) found.add(other);
+    return found.size;
   }
 }
 
@@ -307,7 +314,7 @@ function place(scale) {
   const passed = passing(written, scale);
   const first = (key) => (key === state.chosen || key === state.over ? 1e6 : 0);
   const ranked = shown.sort((a, b) => first(b.id) - first(a.id) || b.size - a.size || (a.id < b.id ? -1 : 1));
-  const labels = ranked.map((node) => placeName(node, at[node.id], scale, size, family, taken, passed)).filter(Boolean);
+  const labels = ranked.map((node, rank) => placeName(node, at[node.id], scale, rank < DEFAULTS.always ? size * DEFAULTS.larger : size, family, taken, passed, rank < DEFAULTS.always || first(node.id))).filter(Boolean);
   const order = written.sort((a, b) => lit(b) - lit(a) || (a.id < b.id ? -1 : 1));
   return labels.concat(order.map((edge) => placeRole(edge, scale, size * DEFAULTS.roleSize, family, taken, edge.id === state.over || edge.id === state.chosen)).filter(Boolean));
 }
@@ -334,18 +341,19 @@ function passing(written, scale) {
   };
 }
 
-/* Put a name below its mark, or wherever around it fewest edges pass; nowhere where all is taken. */
-function placeName({ id, size: radius }, { x, y }, scale, size, family, taken, passed) {
-  const forced = id === state.chosen || id === state.over;
-  const font = `${id === state.chosen ? 600 : 500} ${size}px ${family}`;
+/* Put a name below its mark, or wherever around it fewest edges pass; nowhere where all is taken,
+   unless it is forced. */
+function placeName({ id, size: radius }, { x, y }, scale, size, family, taken, passed, forced) {
+  const font = `${forced ? 600 : 500} ${size}px ${family}`;
   for (const most of DEFAULTS.lines) {
     const lines = linesOf(nameOf(id), most);
     const high = size * 1.18;
     const wide = Math.max(...lines.map((line) => widthOf(line, font)));
     const spots = spotsAround(x * scale, y * scale, radius * scale + 4, wide, high * lines.length);
-    const free = spots.filter(({ box }) => !taken.meets(box)).map((spot) => ({ ...spot, cost: spot.cost + passed(spot.box) }));
+    const cut = (box) => home && Math.abs(scale - home.scale) < 1e-4 && (box[0] < home.left || box[2] > home.right);
+    const free = spots.filter(({ box }) => !taken.met(box) && !cut(box)).map((spot) => ({ ...spot, cost: spot.cost + passed(spot.box) }));
     const last = most === DEFAULTS.lines[DEFAULTS.lines.length - 1];
-    const spot = free.sort((a, b) => a.cost - b.cost)[0] ?? (forced && last ? spots[0] : null);
+    const spot = free.sort((a, b) => a.cost - b.cost)[0] ?? (forced && last ? spots.sort((a, b) => taken.met(a.box) - taken.met(b.box))[0] : null);
     if (!spot) continue;
     taken.add(spot.box);
     return { id, lines, font, high, x: spot.x, y: spot.y, align: spot.align, angle: 0, ink: '--ink' };
@@ -384,7 +392,7 @@ function placeRole(edge, scale, size, family, taken, forced) {
       const [px, py] = [here.x * scale + along * Math.cos(angle), here.y * scale + along * Math.sin(angle)];
       return [px - size * 0.6, py - size * 0.6, px + size * 0.6, py + size * 0.6];
     });
-    if (!forced && boxes.some((box) => taken.meets(box))) continue;
+    if (!forced && boxes.some((box) => taken.met(box))) continue;
     boxes.forEach((box) => taken.add(box));
     return { id: edge.id, lines: [text], font, high: size * 1.2, x: here.x * scale, y: here.y * scale, align: 'center', angle, ink: touches(edge, state.chosen) ? '--accent' : '--soft' };
   }

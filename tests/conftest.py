@@ -1,0 +1,54 @@
+"""What tests share: the data folders, their graphs, and the command line."""
+
+from __future__ import annotations
+
+import shutil
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+
+from kg import graph
+from kg.embedded import Embedded
+
+if TYPE_CHECKING:
+    from kg.graph import Whole
+
+ROOT = Path(__file__).resolve().parent.parent
+HARBOUR = ROOT / "tests" / "harbour"
+"""A small invented ecosystem, whose every answer is known by construction."""
+STOCKHOLM = ROOT / "data" / "stockholm"
+
+
+@cache
+def assembled(folder: Path) -> Whole:
+    """Assemble a data folder once for all tests."""
+    return graph.assemble(folder)
+
+
+def loaded(folder: Path) -> Embedded:
+    """Load a data folder's graph into a store of its own."""
+    whole = assembled(folder)
+    store = ox.Store()
+    store.extend(whole.quads)
+    return Embedded(store, whole.base)
+
+
+@pytest.fixture(scope="session")
+def harbour() -> Embedded:
+    """Give the invented ecosystem's store; not to be written to."""
+    return loaded(HARBOUR)
+
+
+@pytest.fixture(scope="session")
+def stockholm() -> Embedded:
+    """Give Stockholm's store; not to be written to."""
+    return loaded(STOCKHOLM)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a copy of the invented ecosystem that a test may spoil."""
+    return Path(shutil.copytree(HARBOUR, tmp_path / "harbour"))
