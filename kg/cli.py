@@ -208,7 +208,6 @@ def query(
     **options: Any,
 ) -> None:
     """Ask a question: by its name, a file, or - for standard input."""
-    from kg import guard
     from kg.queries import bind
 
     chosen = settings(
@@ -218,7 +217,7 @@ def query(
         language=options["language"],
         timeout=options["timeout"],
     )
-    asked = ask.question(question)
+    asked = ask.question(question, services=options["allow_service"])
     values = ask.values(asked, (*params, *ask.pairs(ctx.args)))
     if options["language"] or os.environ.get("KG_LANGUAGE"):
         named = any(param.name == "language" for param in asked.params)
@@ -226,7 +225,6 @@ def query(
     with deadline(chosen.timeout):
         store, base = ask.open_store(chosen, os.environ, options["endpoint"], options["default_graph"])
         text = bind(asked, values, base, ask.finder(store, base))
-        guard.check(text, services=options["allow_service"])
         people = sys.stdout.isatty() and output is None
         _emit(ask.written(store.query(text), form, base, people=people), output)
 

@@ -146,6 +146,9 @@ def _body(lines: list[str], prefixes: Mapping[str, str]) -> str:
         part.bind(name, iri)
     part.parse(data="".join(f"{line} .\n" for line in lines), format="nt")
     serializer = TurtleSerializer(part)
+    # A namespace without a prefix is written out; rdflib would make up one that no head declares.
+    named = serializer.getQName
+    serializer.getQName = lambda uri, gen_prefix=True: named(uri, gen_prefix=False)  # type: ignore[method-assign]  # noqa: ARG005
     # rdflib puts what is referred to least first, which scatters what belongs together.
     serializer.orderSubjects = lambda: sorted(set(part.subjects()), key=_natural)  # type: ignore[method-assign]
     stream = io.BytesIO()

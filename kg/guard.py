@@ -70,7 +70,7 @@ _TOKEN = re.compile(
   | (?P<variable> [?$][{_BASE}_0-9][{_VAR}]*+ )
   | (?P<tag>      @[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[A-Za-z]++)? )
   | (?P<number>   (?:[0-9]++\.?[0-9]*+|\.[0-9]++)(?:[eE][+-]?[0-9]++)? )
-  | (?P<open>     [({{\[] | <<(?!{_IRI_END}) )
+  | (?P<open>     [({{\[] | <<\(?(?!{_IRI_END}) )
   | (?P<close>    [)}}\]] | >> )
   | (?P<operator> \^\^ | \|\| | && | [!<>]=? | [=+\-*/|^?] )
   | (?P<mark>     [,;.~] )
@@ -245,7 +245,10 @@ class _Reader:
             self.fault = (f"more than {_COUNTED['links']:,} groups and operators", start)
 
     def close(self, text: str, start: int) -> None:
-        if self.frames[-1].opener != _OPENS[text]:
+        frame = self.frames[-1]
+        if text == ")" and frame.opener == "<<(":
+            frame.opener = "<<"
+        elif frame.opener != _OPENS[text]:
             self.fault = (f"'{text}' closes nothing", start)
         else:
             self.leave()

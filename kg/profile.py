@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.iris import VOCABULARIES
+from kg.iris import VOCABULARIES, expand
 from kg.names import labels
 from kg.store import rows
 
@@ -59,7 +59,7 @@ _OF = """{
   UNION { VALUES ?fact { %(thing)s } }
 }"""
 _TIMES = """
-SELECT DISTINCT ?fact ?relation ?moment WHERE {
+SELECT DISTINCT ?fact ?interval ?relation ?moment WHERE {
   %(of)s
   ?fact org:memberDuring|time:hasTime ?interval .
   VALUES ?relation { time:hasBeginning time:hasEnd time:inside }
@@ -160,12 +160,16 @@ def _fact(
     cited: Mapping[str, tuple[str, ...]],
 ) -> Fact:
     fact, other = row["fact"].value, row["other"]
+    when = times.get(fact, "")
+    if row["relation"].value == expand("time:hasTime"):
+        # The interval is the other end; its name says nothing that its moments do not.
+        other, when = ox.Literal(when), ""
     return Fact(
         relation=called[row["relation"].value],
         inverse=row["inverse"].value == "true",
         other=_value(other, called)[0],
         iri=other.value if isinstance(other, ox.NamedNode) else "",
-        when=times.get(fact, ""),
+        when=when,
         through=represented.get(fact, ()),
         certainty=_local(row["certainty"].value) if row["certainty"] else "",
         reason=row["reason"].value if row["reason"] else "",
@@ -189,13 +193,14 @@ def _gather(listed: list[Any], column: str, called: Mapping[str, str]) -> dict[s
 
 def _times(store: Store, of: Mapping[str, str]) -> dict[str, str]:
     """Give each fact's interval as people write it."""
-    moments: dict[str, dict[str, str]] = defaultdict(dict)
+    moments: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for row in _ask(store, _TIMES % of):
-        moments[row["fact"].value][_local(row["relation"].value)] = row["moment"].value
-    return {
-        fact: interval(m.get("hasBeginning", ""), m.get("hasEnd", ""), m.get("inside", ""))
-        for fact, m in moments.items()
-    }
+        moments[row["fact"].value, row["interval"].value][_local(row["relation"].value)] = row["moment"].value
+    written: dict[str, list[str]] = defaultdict(list)
+    for (fact, _), m in sorted(moments.items()):
+        when = interval(m.get("hasBeginning", ""), m.get("hasEnd", ""), m.get("inside", ""))
+        written[fact].append(when)
+    return {fact: ", ".join(dict.fromkeys(whens)) for fact, whens in written.items()}
 
 
 def interval(start: str, end: str, attested: str) -> str:

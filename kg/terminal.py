@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import re
 import sys
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +23,9 @@ if TYPE_CHECKING:
 
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 WIDEST = 160
-"""Columns of a table that no terminal gives a width to."""
+"""Characters across a table that no terminal gives a width to."""
+GAP = 3
+"""Characters between two columns of a table."""
 
 _ABOUT = (
     ("type", "is a"),
@@ -44,25 +50,63 @@ def plain(text: str) -> str:
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def table(answer: Table) -> str:
-    """Draw an answer as a table as wide as the terminal."""
+def table(answer: Table, width: int | None = None) -> str:
+    """Draw an answer as a table as wide as the terminal; as records where it is too narrow.
+
+    Columns in which no row has anything are left out.
+
+    Args:
+        answer: the rows.
+        width: columns of the terminal; by default its own, or `WIDEST` where there is none.
+    """
+    shown = [n for n in range(len(answer.columns)) if any(row[n] for row in answer.rows)] or list(
+        range(len(answer.columns))
+    )
+    names = [spaced(answer.columns[n]) for n in shown]
+    rows = [[plain(row[n]) for n in shown] for row in answer.rows]
+    room = width or (get_terminal_size().columns if sys.stdout.isatty() else WIDEST)
+    least = [max(map(_longest_word, column)) for column in zip(names, *rows, strict=True)]
+    fits = sum(least) + GAP * (len(least) - 1) <= room
+    drawn = _drawn(names, rows, least, room) if fits else _records(names, rows, room)
+    count = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
+    return f"{drawn}\n\n{count}\n"
+
+
+def _longest_word(cell: str) -> int:
+    """Give the least width in which a cell wraps between words."""
+    return max((cell_len(word) for word in cell.split()), default=0)
+
+
+def _drawn(names: list[str], rows: list[list[str]], least: list[int], room: int) -> str:
     from rich import box
     from rich.console import Console
     from rich.table import Table as Drawn
     from rich.text import Text
 
-    drawn = Drawn(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    for column in answer.columns:
-        drawn.add_column(Text(spaced(column)), overflow="fold")
-    for row in answer.rows:
-        drawn.add_row(*(Text(plain(cell)) for cell in row))
-    width = None if sys.stdout.isatty() else WIDEST
-    console = Console(width=width, file=sys.stdout, highlight=False)
+    drawn = Drawn(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
+    for name, narrow in zip(names, least, strict=True):
+        drawn.add_column(Text(name), min_width=narrow)
+    for row in rows:
+        drawn.add_row(*map(Text, row))
+    # As no terminal, so that Rich neither styles the text nor takes one that it does not know for 80 wide.
+    console = Console(width=room, force_terminal=False, highlight=False)
     with console.capture() as capture:
         console.print(drawn)
-    rows = "1 row" if len(answer.rows) == 1 else f"{len(answer.rows)} rows"
-    body = "\n".join(line.rstrip() for line in capture.get().splitlines())
-    return f"{body}\n\n{rows}\n"
+    return "\n".join(line.rstrip() for line in capture.get().splitlines())
+
+
+def _records(names: list[str], rows: list[list[str]], room: int) -> str:
+    """Write each row as lines of name and value."""
+    wide = max(map(cell_len, names)) + GAP
+    out = []
+    for row in rows:
+        for name, cell in zip(names, row, strict=True):
+            lines = wrap(cell, max(room - wide, 20)) or [""]
+            if cell:
+                out.append(f"{name:<{wide}}{lines[0]}")
+                out += [f"{'':<{wide}}{line}" for line in lines[1:]]
+        out.append("")
+    return "\n".join(out).rstrip()
 
 
 def spaced(column: str) -> str:

@@ -55,6 +55,9 @@ OPTIONS: dict[str, Any] = {
 LONGEST_NAME = 44
 """The most characters of a name in the picture; the panel has it whole."""
 
+SCRIPTS = ("view_words.js", "view_labels.js", "view_panel.js", "view.js")
+"""The parts of the page's own script, which share one scope."""
+
 _NOSCRIPT = {
     "en": "This picture needs JavaScript, which is switched off here.",
     "sv": "Bilden behöver JavaScript, som är avstängt här.",
@@ -88,7 +91,8 @@ def render(
     here = files("kg")
     style = (here / "view.css").read_text("utf-8")
     library = _inline(_vis_network())
-    script = _inline((here / "view.js").read_text("utf-8"))
+    parts_of_script = [(here / name).read_text("utf-8") for name in SCRIPTS]
+    script = _inline("(() => {\n'use strict';\n" + "\n".join(parts_of_script) + "})();\n")
     page = {
         "language": language,
         "title": titles,

@@ -93,7 +93,7 @@ def all_rules() -> list[str]:
 
 def bounds(engine: Engine, interval: str, moments: str = "") -> dict[str, str]:
     """Return the bounds that the rules derive for the interval :i."""
-    triples = engine(f":i a time:Interval ; {interval} . {moments}", all_rules())
+    triples = engine(f":i a time:Interval ; {interval} . {moments}", rule("50") + rule("60") + rule("70"))
     return {
         predicate.removeprefix(f"<{INNO}").removesuffix(">"): value.split('"')[1]
         for subject, predicate, value in triples
@@ -101,7 +101,7 @@ def bounds(engine: Engine, interval: str, moments: str = "") -> dict[str, str]:
     }
 
 
-# --- The files -----------------------------------------------------------------------------------------------------------
+# --- The files ------------------------------------------------------------------------------------
 
 
 def test_each_rule_says_what_it_does() -> None:
@@ -112,13 +112,17 @@ def test_each_rule_says_what_it_does() -> None:
         assert path.name[:2].isdigit()
 
 
-# --- Superclasses --------------------------------------------------------------------------------------------------------
+# --- Superclasses ---------------------------------------------------------------------------------
 
 
 def test_a_member_of_a_class_is_a_member_of_its_superclasses(engine: Engine) -> None:
     """A programme is an initiative, which is an organisation: two steps are taken at once."""
-    classes = "inno:Programme rdfs:subClassOf inno:Initiative . inno:Initiative rdfs:subClassOf org:Organization ."
-    assert engine(f"{classes} :p a inno:Programme .", rule("10")) == parse(":p a inno:Initiative , org:Organization .")
+    classes = (
+        "inno:Programme rdfs:subClassOf inno:Initiative . inno:Initiative rdfs:subClassOf org:Organization ."
+    )
+    assert engine(f"{classes} :p a inno:Programme .", rule("10")) == parse(
+        ":p a inno:Initiative , org:Organization ."
+    )
 
 
 def test_a_class_expression_is_not_derived(engine: Engine) -> None:
@@ -139,13 +143,16 @@ def test_the_ontology_gives_the_superclasses() -> None:
     )
 
 
-# --- Labels --------------------------------------------------------------------------------------------------------------
+# --- Labels ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("names", "label"),
     [
-        ('skos:prefLabel "Stockholm University"@en , "Stockholms universitet"@sv', '"Stockholm University"@en'),
+        (
+            'skos:prefLabel "Stockholm University"@en , "Stockholms universitet"@sv',
+            '"Stockholm University"@en',
+        ),
         ('skos:prefLabel "Länsstyrelsen"@sv', '"Länsstyrelsen"@sv'),
         ('foaf:name "Gunnar Björkman"', '"Gunnar Björkman"'),
         ('foaf:name "Gunnar Björkman" ; skos:prefLabel "Gunnar Björkman"@sv', '"Gunnar Björkman"@sv'),
@@ -156,7 +163,7 @@ def test_the_ontology_gives_the_superclasses() -> None:
     ],
 )
 def test_a_thing_gets_its_best_name_as_label(engine: Engine, names: str, label: str) -> None:
-    """English comes before Swedish, Swedish before a person's name, that before other languages; one label a thing."""
+    """English comes before Swedish, that before a person's name, that before other languages; one label."""
     assert engine(f":x {names} .", rule("20")) == parse(f":x rdfs:label {label} .")
 
 
@@ -171,7 +178,7 @@ def test_what_has_no_name_gets_no_label(engine: Engine) -> None:
     assert engine("", rule("20")) == set()
 
 
-# --- Direct edges --------------------------------------------------------------------------------------------------------
+# --- Direct edges ---------------------------------------------------------------------------------
 
 MEMBERSHIP = ":m org:member :kth ; org:organization :viable-cities ; org:role :lead ."
 
@@ -189,14 +196,17 @@ def test_a_role_without_property_is_no_edge(engine: Engine) -> None:
 
 def test_an_edge_is_an_edge_by_each_superproperty(engine: Engine) -> None:
     """Who leads participates, and who participates is a member."""
-    properties = "inno:leads rdfs:subPropertyOf inno:participatesIn . inno:participatesIn rdfs:subPropertyOf org:memberOf ."
-    derived = engine(f"{MEMBERSHIP} {properties} :lead org:roleProperty inno:leads .", rule("30") + rule("40"))
+    properties = """
+        :lead org:roleProperty inno:leads .
+        inno:leads rdfs:subPropertyOf inno:participatesIn .
+        inno:participatesIn rdfs:subPropertyOf org:memberOf ."""
+    derived = engine(MEMBERSHIP + properties, rule("30") + rule("40"))
     assert derived == parse(
         ":kth inno:leads :viable-cities ; inno:participatesIn :viable-cities ; org:memberOf :viable-cities ."
     )
 
 
-# --- Bounds --------------------------------------------------------------------------------------------------------------
+# --- Bounds ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -212,8 +222,10 @@ def test_an_edge_is_an_edge_by_each_superproperty(engine: Engine) -> None:
         ('time:inXSDDate "2016-02-29"^^xsd:date', "2016-02-29", "2016-02-29"),
     ],
 )
-def test_a_beginning_and_an_end_lie_between_two_days(engine: Engine, moment: str, first: str, last: str) -> None:
-    """A year runs to its last of December, a month to its last day, in leap years too, and a day is itself."""
+def test_a_beginning_and_an_end_lie_between_two_days(
+    engine: Engine, moment: str, first: str, last: str
+) -> None:
+    """A year runs to the last of December, a month to its last day, in leap years too; a day is itself."""
     both = bounds(engine, "time:hasBeginning :b ; time:hasEnd :e", f":b {moment} . :e {moment} .")
     assert both == dict(zip(BOUNDS, (first, last, first, last), strict=True))
 
@@ -223,7 +235,8 @@ def test_each_month_ends_when_the_calendar_says(engine: Engine) -> None:
     years = [year for century in (1900, 2000, 2100, 2400) for year in range(century - 4, century + 5)]
     months = [f"{year}-{month:02}" for year in years for month in range(1, 13)]
     intervals = "".join(
-        f':i{month} time:hasBeginning :b{month} ; time:inside :b{month} . :b{month} time:inXSDgYearMonth "{month}"^^xsd:gYearMonth .\n'
+        f":i{month} time:hasBeginning :b{month} ; time:inside :b{month} ."
+        f' :b{month} time:inXSDgYearMonth "{month}"^^xsd:gYearMonth .\n'
         for month in months
     )
     expected = "".join(
@@ -237,8 +250,14 @@ def test_each_month_ends_when_the_calendar_says(engine: Engine) -> None:
 @pytest.mark.parametrize(
     ("interval", "expected"),
     [
-        ("time:hasBeginning :y15", {"earliestStart": "2015-01-01", "latestStart": "2015-12-31", "earliestEnd": "2015-01-01"}),
-        ("time:hasEnd :y18", {"latestStart": "2018-12-31", "earliestEnd": "2018-01-01", "latestEnd": "2018-12-31"}),
+        (
+            "time:hasBeginning :y15",
+            {"earliestStart": "2015-01-01", "latestStart": "2015-12-31", "earliestEnd": "2015-01-01"},
+        ),
+        (
+            "time:hasEnd :y18",
+            {"latestStart": "2018-12-31", "earliestEnd": "2018-01-01", "latestEnd": "2018-12-31"},
+        ),
         ("time:inside :y15", {"latestStart": "2015-12-31", "earliestEnd": "2015-01-01"}),
         (
             "time:hasBeginning :y15 ; time:inside :y18",
@@ -252,7 +271,9 @@ def test_each_month_ends_when_the_calendar_says(engine: Engine) -> None:
         ("rdfs:comment 'no time'", {}),
     ],
 )
-def test_what_is_unknown_is_bounded_by_what_is_known(engine: Engine, interval: str, expected: dict[str, str]) -> None:
+def test_what_is_unknown_is_bounded_by_what_is_known(
+    engine: Engine, interval: str, expected: dict[str, str]
+) -> None:
     """An unknown end is bounded by a moment inside, else by the other end; the outer bound stays absent."""
     moments = ':y15 time:inXSDgYear "2015"^^xsd:gYear . :y18 time:inXSDgYear "2018"^^xsd:gYear .'
     assert bounds(engine, interval, moments) == expected
@@ -264,7 +285,7 @@ def test_what_is_no_moment_bounds_nothing(engine: Engine, moment: str) -> None:
     assert bounds(engine, "time:hasBeginning :b ; time:inside :b", f':b time:inXSDgYear "{moment}" .') == {}
 
 
-# --- All together --------------------------------------------------------------------------------------------------------
+# --- All together ---------------------------------------------------------------------------------
 
 
 def example(size: int) -> str:
@@ -274,7 +295,8 @@ def example(size: int) -> str:
     for n in range(size):
         data += f"""
         :o{n} a org:FormalOrganization ; skos:prefLabel "Organisation {n}"@en , "Organisation {n}"@sv .
-        :m{n} a org:Membership ; org:member :o{n} ; org:organization :p ; org:role :lead ; org:memberDuring :i{n} .
+        :m{n} a org:Membership ; org:member :o{n} ; org:organization :p ; org:role :lead ;
+            org:memberDuring :i{n} .
         :i{n} a time:Interval ; {("time:hasBeginning", "time:hasEnd", "time:inside")[n % 3]} :t{n} .
         :t{n} a time:Instant ; time:inXSDgYearMonth "2016-{1 + n % 12:02}"^^xsd:gYearMonth ."""
     return ontology + data

@@ -1,0 +1,100 @@
+"""Write the reference pages from the code: commands.md, questions.md, tables.md.
+
+`make docs` writes them; with `--check` nothing is written, and a page that is not what it would be
+is an error.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg import ask, cli, config, tables
+from kg.ontology import load
+
+HERE = Path(__file__).resolve().parent
+WIDTH = 92
+
+
+def commands() -> str:
+    """Give the page of commands: each one's help as it prints it, and the settings."""
+    out = ["# Commands", "", "Written by `make docs` from the code.", ""]
+    for name, command in cli.main.commands.items():
+        context = click.Context(
+            command, info_name=f"kg {name}", max_content_width=WIDTH, terminal_width=WIDTH
+        )
+        out += [f"## kg {name}", "", "```text", command.get_help(context), "```", ""]
+    out += ["## Settings", "", "An option on the command line wins over a setting.", ""]
+    out += ["| environment variable | what it sets |", "|---|---|"]
+    out += [f"| `{name}` | {meaning} |" for name, meaning in config.SETTINGS.items()]
+    return "\n".join(out) + "\n"
+
+
+def questions() -> str:
+    """Give the page of questions, by group."""
+    out = ["# Questions", "", "Written by `make docs` from the headers in `queries/`.", ""]
+    out += ["Ask one with `kg query NAME`, see its SPARQL with `kg queries NAME`.", ""]
+    groups: dict[str, list[str]] = {}
+    for query in ask.library().values():
+        lines = [f"### `{query.name}`", "", f"**{query.summary}.** {' '.join(query.description.split())}", ""]
+        if query.params:
+            lines += ["| parameter | type | meaning | default |", "|---|---|---|---|"]
+            lines += [
+                f"| `--{p.name}` | {p.type} | {p.description} | `{query.default(p)}` |" for p in query.params
+            ]
+            lines.append("")
+        groups.setdefault(query.tags[0], []).extend(lines)
+    for tag, lines in sorted(groups.items()):
+        out += [f"## {tag.capitalize()}", "", *lines]
+    return "\n".join(out)
+
+
+def described() -> str:
+    """Give the page of tables: each one's columns, and the concepts that a cell may name."""
+    out = ["# Tables", "", "Written by `make docs` from `data/tables.json` and the concept schemes.", ""]
+    for table in tables.description():
+        out += [
+            f"## {table.name}.csv",
+            "",
+            table.description,
+            "",
+            "| column | required | holds |",
+            "|---|---|---|",
+        ]
+        for column in table.columns:
+            out.append(f"| `{column.name}` | {'yes' if column.required else ''} | {_holds(column)} |")
+        out.append("")
+    out += ["## Concepts", "", "The keys that a column of a scheme may hold, from `ontology/`.", ""]
+    for scheme, keys in sorted(load().concepts.items()):
+        out += [f"**{scheme}:** {', '.join(f'`{key}`' for key in sorted(keys))}", ""]
+    return "\n".join(out)
+
+
+def _holds(column: tables.Column) -> str:
+    extra = []
+    if column.many:
+        extra.append("a list, separated by `; `")
+    if column.values:
+        extra.append("one of " + ", ".join(f"`{value}`" for value in column.values))
+    if column.scheme:
+        extra.append(f"a concept of the scheme *{column.scheme}*")
+    return " ".join([column.description, *(f"({part})" for part in extra)]).replace("|", "\\|")
+
+
+def main(check: bool) -> int:  # noqa: FBT001  the one switch of a script
+    """Write the pages, or say which are not as they would be written."""
+    stale = 0
+    for name, make in {"commands": commands, "questions": questions, "tables": described}.items():
+        page, text = HERE / f"{name}.md", make().rstrip() + "\n"
+        if check and (not page.is_file() or page.read_text(encoding="utf-8") != text):
+            sys.stderr.write(f"docs/{name}.md is not what the code says; run make docs\n")
+            stale += 1
+        elif not check:
+            page.write_text(text, encoding="utf-8")
+    return min(stale, 1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(check="--check" in sys.argv))
