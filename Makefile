@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check bench format clean
+.PHONY: demo test check docs bench format clean
 
 demo: $(VENV)/.installed                 ## install, then build, check, ask, draw and export Stockholm
 	$(BIN)/kg demo
@@ -17,6 +17,10 @@ check: $(VENV)/.checked                  ## lint, types, and the data itself
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/kg check
+	$(BIN)/python docs/write.py --check
+
+docs: $(VENV)/.tested                    ## write the reference pages from the code
+	$(BIN)/python docs/write.py
 
 bench: $(VENV)/.tested                   ## measure the cold query against a plain rdflib script
 	$(BIN)/python benchmarks/cold_query.py

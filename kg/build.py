@@ -16,7 +16,7 @@ from rdflib import Graph, Literal, URIRef
 from kg import moments, sources
 from kg.cells import MEASURES
 from kg.iris import CONCEPTS, expand, passage
-from kg.keys import keys
+from kg.keys import employers, keys
 from kg.references import index
 from kg.tables import description
 
@@ -245,8 +245,8 @@ def _holder(row: Row, eco: Ecosystem) -> Iterator[Triple]:
     node = eco.node(row)
     yield node, TYPE, term("org:Membership")
     yield from eco.link(node, row, person="org:member", post="inno:inPost")
-    post = next(other for other in eco.folder.of("posts") if eco.node(other) in eco.refer(row, "post"))
-    yield from eco.link(node, post, post_in="org:organization")
+    (post,) = eco.refer(row, "post")
+    yield node, term("org:organization"), eco.thing("organisation", employers(eco.folder)[_key(post)])
     yield node, term("org:role"), URIRef(f"{CONCEPTS}role/post-holder")
     yield from eco.support(node, row)
     yield from eco.during(row, eco.keys[row], node, "org:memberDuring")

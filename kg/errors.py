@@ -37,7 +37,8 @@ class Problem:
 
     def __str__(self) -> str:
         """Give `file:line: text`, or `file: text` where it is the whole file."""
-        return f"{self.path}:{self.line}: {self.text}" if self.line else f"{self.path}: {self.text}"
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        return printable(f"{where}: {self.text}")
 
 
 class InvalidData(KgError, ValueError):
@@ -76,8 +77,18 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("xyz", ["founder"])
     ''
     """
-    found = get_close_matches(word, sorted(set(known)), n=1, cutoff=0.6)
-    return f"; did you mean '{found[0]}'?" if found else ""
+    folded = {each.casefold(): each for each in sorted(set(known), reverse=True)}
+    found = get_close_matches(word.casefold(), sorted(folded), n=1, cutoff=0.6)
+    return f"; did you mean '{folded[found[0]]}'?" if found else ""
+
+
+def printable(text: str) -> str:
+    r"""Give text as one line that does nothing to a terminal, whatever a file put into it.
+
+    >>> printable("Båt\n\x1b[31m")
+    'Båt\\n\\x1b[31m'
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def shown(path: Path) -> str:

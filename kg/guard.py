@@ -208,9 +208,6 @@ class _Reader:
             self.keywords.append(("SERVICE", start))
         elif word == "from" or word in _UPDATES:
             self.keywords.append((word.upper(), start))
-        elif word.endswith("as") and len(self.frames) > 1:
-            # `(1 AS ?x)(2 AS ?y)`, like BIND, wraps all that stands before it.
-            self.frames[-2].links += 1
         return word
 
     def prefix(self, run: str, start: int) -> None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def keys(folder: Folder) -> dict[Row, str]:
     """Give the key of each row that is about something."""
-    post_in = {row["key"]: row["post_in"] for row in folder.of("posts")}
+    post_in = employers(folder)
     groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for table in description():
         for row in folder.of(table.name) if table.kind else ():
@@ -32,6 +32,19 @@ def keys(folder: Folder) -> dict[Row, str]:
     found: dict[Row, str] = {}
     for (_, base), rows in groups.items():
         found |= {rows[0]: base} if len(rows) == 1 else _told_apart(base, rows)
+    return found
+
+
+def employers(folder: Folder) -> dict[str, str]:
+    """Give the key of the formal organisation of each post: that of its unit, where a unit has it.
+
+    A line that names a holder names the organisation, seldom the office inside it.
+    """
+    unit_of = {row["key"]: row["unit_of"].rpartition(":")[2] for row in folder.of("units")}
+    found = {}
+    for row in folder.of("posts"):
+        prefix, _, key = row["post_in"].rpartition(":")
+        found[row["key"]] = unit_of.get(key, key) if prefix in ("", "unit") else key
     return found
 
 
@@ -69,7 +82,7 @@ def _membership(row: Row, _: dict[str, str]) -> str:
 
 
 def _holder(row: Row, post_in: dict[str, str]) -> str:
-    return f"{_word(row['person'])}-post-holder-{_word(post_in[_word(row['post'])])}"
+    return f"{_word(row['person'])}-post-holder-{_word(post_in[row['post'].rpartition(':')[2]])}"
 
 
 def _period(row: Row, _: dict[str, str]) -> str:

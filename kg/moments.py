@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_FORM = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _PROPERTIES = ("inXSDgYear", "inXSDgYearMonth", "inXSDDate")
 _DATATYPES = ("gYear", "gYearMonth", "date")
 

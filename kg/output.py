@@ -21,6 +21,8 @@ def write(path: Path, content: str | bytes) -> Path:
         OutputError: where it cannot be written.
     """
     data = content.encode() if isinstance(content, str) else content
+    if path.exists() and not path.is_file() and not path.is_dir():
+        return _into(path, data)
     with beside(path) as (handle, temporary):
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -29,6 +31,15 @@ def write(path: Path, content: str | bytes) -> Path:
         # mkstemp makes files that only their owner reads; an output is for all, as the umask says.
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(path)
+    return path
+
+
+def _into(path: Path, data: bytes) -> Path:
+    """Write into a device or pipe, such as /dev/null, which nothing may be moved onto."""
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise OutputError(f"{shown(path)}: cannot be written: {error.strerror or error}") from None
     return path
 
 

@@ -14,6 +14,8 @@ from kg.iris import CONCEPTS, KINDS, ONTOLOGY
 from kg.tables import description
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.ontology import Ontology
     from kg.tables import Column, Folder
 
@@ -46,15 +48,16 @@ class Index:
         if prefix in column.references and prefix in KINDS:
             if key in self.keys.get(prefix, ()):
                 return f"{self.base}{prefix}/{key}"
-            raise ValueError(
-                f"{prefix} '{key}' is not in the tables{nearest(key, self.keys.get(prefix, ()))}"
-            )
+            raise ValueError(_absent(prefix, key, self.keys.get(prefix, ())))
         if "concept" in column.references and prefix in self.ontology.concepts:
             return self._concept(prefix, key)
         if "class" in column.references and prefix == "inno":
             return self._class(key)
-        allowed = ", ".join(f"{kind}:" for kind in column.references if kind in KINDS)
-        raise ValueError(f"'{word}' begins with '{prefix}:', which cannot stand here; allowed are {allowed}")
+        allowed = [kind for kind in column.references if kind in KINDS]
+        allowed += self.ontology.schemes if "concept" in column.references else ()
+        allowed += ["inno"] if "class" in column.references else ()
+        hint = nearest(prefix, allowed) or f"; allowed are {', '.join(f'{name}:' for name in allowed)}"
+        raise ValueError(f"'{word}' begins with '{prefix}:', which cannot stand here{hint}")
 
     def _bare(self, key: str, column: Column) -> str:
         kinds = [kind for kind in column.references if kind in KINDS]
@@ -67,7 +70,7 @@ class Index:
             )
         known = [key for kind in kinds for key in self.keys.get(kind, ())]
         what = kinds[0] if len(kinds) == 1 else "thing"
-        raise ValueError(f"{what} '{key}' is not in the tables{nearest(key, known)}")
+        raise ValueError(_absent(what, key, known))
 
     def _concept(self, scheme: str, key: str) -> str:
         known = self.ontology.concepts.get(scheme, frozenset())
@@ -79,13 +82,19 @@ class Index:
     def _class(self, name: str) -> str:
         if name in self.ontology.classes:
             return ONTOLOGY + name
-        raise ValueError(f"class 'inno:{name}' is not in the ontology{nearest(name, self.ontology.classes)}")
+        known = [f"inno:{each}" for each in self.ontology.classes]
+        raise ValueError(f"class 'inno:{name}' is not in the ontology{nearest(f'inno:{name}', known)}")
+
+
+def _absent(what: str, key: str, known: Iterable[str]) -> str:
+    hint = nearest(key, known) or "; give it a row of its own"
+    return f"{what} '{key}' is not in the tables{hint}"
 
 
 def index(folder: Folder, ontology: Ontology) -> Index:
     """Gather what the cells of a data folder may refer to."""
     keys = {
-        table.kind: frozenset(row["key"] for row in folder.of(table.name))
+        table.kind: frozenset(row["key"] for row in folder.of(table.name) if row["key"])
         for table in description()
         if table.kind and any(column.name == "key" for column in table.columns)
     }

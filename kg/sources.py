@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from kg.tables import Folder, Row
 
-_RANGE = re.compile(r"([0-9]+)(?:-([0-9]+))?")
+_RANGE = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
+_LENGTH = re.compile(r"[0-9]{1,9}")
 LARGEST_TEXT = 50_000_000
 """Bytes; a larger file in a folder of texts is not looked at."""
 
@@ -76,17 +77,20 @@ def spans(ranges: str) -> list[tuple[int, int]]:
     return found
 
 
-def lengths(folder: Folder) -> dict[str, int]:
-    """Give the number of lines of each source of a data folder."""
-    return {row["key"]: int(row["lines"]) for row in folder.of("sources") if row["lines"].isdigit()}
+def lengths(folder: Folder) -> dict[str, int | None]:
+    """Give the number of lines of each source of a data folder; none where its row has no number."""
+    return {
+        row["key"]: (_LENGTH.fullmatch(row["lines"]) and int(row["lines"])) or None
+        for row in folder.of("sources")
+    }
 
 
-def check_citation(citation: str, known: Mapping[str, int]) -> str:
+def check_citation(citation: str, known: Mapping[str, int | None]) -> str:
     """Say what is wrong with a citation, or nothing.
 
     Args:
         citation: as a cell has it.
-        known: the number of lines of each source.
+        known: the number of lines of each source, or none where that is not known.
     """
     try:
         cited = passages(citation)
@@ -94,9 +98,11 @@ def check_citation(citation: str, known: Mapping[str, int]) -> str:
         return str(error)
     for passage in cited:
         if passage.source not in known:
-            return f"source '{passage.source}' is not in sources.csv{nearest(passage.source, known)}"
-        if passage.last > known[passage.source]:
-            return f"cites line {passage.last} of '{passage.source}', which has {known[passage.source]} lines"
+            hint = nearest(passage.source, known) or f"; it has {', '.join(sorted(known)) or 'no row'}"
+            return f"source '{passage.source}' is not in sources.csv{hint}"
+        length = known[passage.source]
+        if length is not None and passage.last > length:
+            return f"cites line {passage.last} of '{passage.source}', which has {length} lines"
     return ""
 
 
@@ -127,15 +133,17 @@ def find_texts(folder: Path, sources: Iterable[Row]) -> dict[str, list[str]]:
     Returns:
         The lines of each source that was found, by its key.
     """
-    keys = {row["sha256"]: row["key"] for row in sources}
-    found = {}
+    rows = list(sources)
+    known = {row["sha256"] for row in rows}
+    found: dict[str, list[str]] = {}
     for path in sorted(folder.iterdir()):
         if not path.is_file() or path.stat().st_size > LARGEST_TEXT:
             continue
         data = path.read_bytes()
-        key = keys.get(hashlib.sha256(data).hexdigest())
-        if key:
-            found[key] = split_lines(data.decode("utf-8", "replace"))
+        digest = hashlib.sha256(data).hexdigest()
+        if digest in known:
+            lines = split_lines(data.decode("utf-8", "replace"))
+            found |= {row["key"]: lines for row in rows if row["sha256"] == digest}
     return found
 
 

@@ -7,6 +7,7 @@ write them; `kg.cells` holds the cells against the description.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 LIST = "; "
 REQUIRED = ("dataset", "sources")
 DELIMITERS = ",;\t"
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Folder:
-    """A data folder: its rows by table, in the order of its files."""
+    """A data folder: its rows by table, in the order of its files.
+
+    Attributes:
+        unread: the tables whose files are not there or could not be read, but are needed.
+    """
 
     path: Path
     rows: dict[str, list[Row]]
+    unread: frozenset[str] = frozenset()
 
     @property
     def dataset(self) -> Row:
@@ -150,8 +157,10 @@ def _column(entry: dict[str, Any]) -> Column:
 
 
 def paths(folder: Path) -> list[Path]:
-    """Give the table files of a data folder, in the order of their names."""
-    return sorted(folder.glob("*.csv"))
+    """Give the table files of a data folder, in the order of their names; hidden ones are none."""
+    return sorted(
+        path for path in folder.iterdir() if path.suffix.lower() == ".csv" and not path.name.startswith(".")
+    )
 
 
 def read(folder: Path) -> tuple[Folder, list[Problem]]:
@@ -162,28 +171,29 @@ def read(folder: Path) -> tuple[Folder, list[Problem]]:
     """
     if not folder.is_dir():
         raise NotFound(f"{folder}: there is no such data folder; name one with --data DIR")
-    known = {table.name: table for table in description()}
+    known = {f"{table.name}.csv": table for table in description()}
     rows: dict[str, list[Row]] = {}
+    files = paths(folder)
+    missing = {name for name in REQUIRED if folder / f"{name}.csv" not in files}
     problems = [
-        Problem(shown(folder), 0, f"has no {name}.csv, which every data folder needs")
-        for name in REQUIRED
-        if not (folder / f"{name}.csv").is_file()
+        Problem(shown(folder), 0, f"has no {name}.csv, which every data folder needs") for name in missing
     ]
-    for path in paths(folder):
-        table = known.get(path.stem)
+    unread = set(missing)
+    for path in files:
+        table = known.get(path.name)
         if table is None:
-            names = ", ".join(sorted(known))
-            text = f"is not a known table{nearest(path.stem, known) or f'; the tables are {names}'}"
-            problems.append(Problem(shown(path), 0, text))
+            hint = nearest(path.name, known) or f"; the tables are {', '.join(sorted(known))}"
+            problems.append(Problem(shown(path), 0, f"is not a known table{hint}"))
             continue
         try:
             rows[table.name] = list(_rows(path, table, problems))
         except InvalidData as error:
             problems += error.problems
+            unread.add(table.name)
     if "dataset" in rows and len(rows["dataset"]) != 1:
         where = shown(folder / "dataset.csv")
         problems.append(Problem(where, 0, f"has {len(rows['dataset'])} rows; a data set is described in one"))
-    return Folder(folder, rows), problems
+    return Folder(folder, rows, frozenset(unread)), problems
 
 
 def read_one(folder: Path, name: str) -> list[Row]:
@@ -202,7 +212,9 @@ def read_one(folder: Path, name: str) -> list[Row]:
 
 def _rows(path: Path, table: Table, problems: list[Problem]) -> Iterator[Row]:
     records = _records(path)
-    line, header = next(records)
+    line, header = next(records, (0, []))
+    if not header:
+        raise InvalidData([Problem(shown(path), 0, "is empty; its first line names the columns")])
     names = [cell.strip() for cell in header]
     while names and not names[-1]:
         names.pop()
@@ -237,9 +249,7 @@ def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Give each record of a CSV file with its first line, as spreadsheets write them too."""
     where = shown(path)
     text = _decode(path)
-    if not text.strip():
-        raise InvalidData([Problem(where, 0, "is empty; its first line names the columns")])
-    head = text.lstrip().splitlines()[0]
+    head, _, _ = text.lstrip().partition("\n")
     delimiter = max(DELIMITERS, key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
@@ -261,6 +271,10 @@ def _decode(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise InvalidData([Problem(shown(path), 0, f"cannot be read: {error.strerror}")]) from None
+    # What a spreadsheet calls Unicode text has a mark of two bytes, or else every other byte is 0.
+    if data[:2] in UTF_16 or data.count(0) * 3 > len(data) > 0:
+        text = "is UTF-16, not UTF-8; save the table as 'CSV UTF-8'"
+        raise InvalidData([Problem(shown(path), 0, text)])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -84,8 +84,8 @@ def _drawn(names: list[str], rows: list[list[str]], least: list[int], room: int)
     from rich.text import Text
 
     drawn = Drawn(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
-    for name, narrow in zip(names, least, strict=True):
-        drawn.add_column(Text(name), min_width=narrow)
+    for name, wide in zip(names, _widths(names, rows, least, room), strict=True):
+        drawn.add_column(Text(name), width=wide)
     for row in rows:
         drawn.add_row(*map(Text, row))
     # As no terminal, so that Rich neither styles the text nor takes one that it does not know for 80 wide.
@@ -93,6 +93,16 @@ def _drawn(names: list[str], rows: list[list[str]], least: list[int], room: int)
     with console.capture() as capture:
         console.print(drawn)
     return "\n".join(line.rstrip() for line in capture.get().splitlines())
+
+
+def _widths(names: list[str], rows: list[list[str]], least: list[int], room: int) -> list[int]:
+    """Share the room: each column as wide as its longest cell, the widest narrowed until all fit."""
+    wide = [max(map(cell_len, column)) for column in zip(names, *rows, strict=True)]
+    spare = room - GAP * (len(wide) - 1)
+    while sum(wide) > spare:
+        column = max((n for n in range(len(wide)) if wide[n] > least[n]), key=lambda n: wide[n])
+        wide[column] -= 1
+    return wide
 
 
 def _records(names: list[str], rows: list[list[str]], room: int) -> str:

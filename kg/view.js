@@ -87,7 +87,7 @@ const fold = (text) =>
     .toLowerCase();
 
 function years({ start = '', end = '', attested = '' }) {
-  const [a, b, c] = [start, end, attested].map((moment) => moment.slice(0, 4));
+  const [a, b, c] = [start, end, attested].map((text) => text.slice(0, 4));
   if (a || b) return a === b ? a : `${a || '?'}–${b || '?'}`;
   return c;
 }
@@ -238,6 +238,7 @@ function draw() {
   });
   addEventListener('resize', () => {
     placed = null;
+    home = null;
   });
   fit(false);
 }
@@ -459,11 +460,7 @@ function showTable() {
 function showView(table) {
   state.table = table;
   byId('table').hidden = !table;
-  byId('stage').hidden = table;
-  if (!table) {
-    network?.setSize('100%', '100%');
-    network?.redraw();
-  }
+  byId('stage').classList.toggle('away', table);
   const button = (name, number, on) =>
     press(
       { 'aria-pressed': `${on}` },
@@ -632,5 +629,5 @@ window.kgView = {
   fit,
   chosen: () => state.chosen,
   hidden: () => data.nodes.map(({ id }) => id).filter(isOff),
-  labels: () => (placed?.labels ?? []).map(({ id, lines }) => ({ id, text: lines.join(' ') })),
+  labels: () => (placed?.labels ?? []).map(({ id, lines, box }) => ({ id, text: lines.join(' '), box })),
 };

@@ -156,7 +156,7 @@ function placeName({ id, size: radius }, { x, y }, { scale, size, family, taken,
       (forced && last && best(spots, ({ box }) => taken.met(box)));
     if (!spot) continue;
     taken.add(spot.box);
-    return { id, lines, font, high, x: spot.x, y: spot.y, align: spot.align, angle: 0, ink: '--ink' };
+    return { ...spot, id, lines, font, high, angle: 0, ink: '--ink' };
   }
   return null;
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from kg import graph
 from kg.embedded import Embedded
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
     from kg.graph import Whole
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +37,19 @@ def loaded(folder: Path) -> Embedded:
     store = ox.Store()
     store.extend(whole.quads)
     return Embedded(store, whole.base)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail what is skipped in continuous integration: there, nothing may be missing in silence."""
+    del item, call
+    report = yield
+    if report.skipped and os.environ.get("CI") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped in continuous integration: {report.longrepr}"
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import tracemalloc
 from email.utils import formatdate
 from http.client import HTTPConnection
 from pathlib import Path
@@ -77,10 +78,14 @@ def test_query_is_posted_as_a_form() -> None:
 
 
 def test_kind_is_read_from_tokens() -> None:
-    """A comment that speaks of CONSTRUCT does not turn a SELECT into one."""
+    """A comment or prefix that speaks of CONSTRUCT or INSERT does not turn a SELECT into one."""
+    texts = [
+        f"PREFIX construct: <http://a.example/> # {word} {{\n{SELECT}" for word in ("CONSTRUCT", "INSERT")
+    ]
     with Stub() as stub:
-        ask(stub, f"# CONSTRUCT {{\n\nPREFIX construct: <http://a.example/>{SELECT}")
-        Endpoint(stub.url).query(SELECT)
+        for text in texts:
+            ask(stub, text)
+    assert [asked.form for asked in stub.asked] == [{"query": [text]} for text in texts]
     assert all(asked.headers["Accept"].startswith(JSON) for asked in stub.asked)
 
 
@@ -291,6 +296,17 @@ def test_too_long_an_answer() -> None:
         assert "more than 10,000 bytes" in str(failure(reply, max_bytes=10_000))
 
 
+def test_too_long_an_answer_is_not_kept() -> None:
+    """What lies beyond the limit never comes into memory."""
+    body = b" " * 20_000_000
+    tracemalloc.start()
+    try:
+        failure(Reply(body=body, length=-1), max_bytes=10_000)
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
+
+
 # Time and tries.
 
 
@@ -314,9 +330,10 @@ def test_deadline(reply: Reply) -> None:
     assert time.monotonic() - began < 0.8
 
 
-def test_nothing_is_left_behind() -> None:
-    """The thread of a question that took too long ends by itself."""
-    with Stub(Reply(pause=0.02, slow_head=True)) as stub:
+@pytest.mark.parametrize("slow_head", [True, False])
+def test_nothing_is_left_behind(slow_head: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """The thread of a question that took too long ends by itself, while the server still drips."""
+    with Stub(Reply(pause=0.05, slow_head=slow_head)) as stub:
         with pytest.raises(TimeoutExceeded):
             ask(stub, timeout=0.2)
         for thread in threading.enumerate():

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -209,7 +210,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     wrong: list[str] = []
     contexts = []
 
-    def visit(text: str, **options: Any) -> Page:
+    def visit(text: str, ready: str = "kgView.labels().length > 0", **options: Any) -> Page:
         file = tmp_path / "network.html"
         file.write_text(text, encoding="utf-8")
         context = browser.new_context(reduced_motion="reduce", **options)
@@ -219,7 +220,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
         page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
         page.on("request", lambda request: wrong.extend(outward(request, file)))
         page.goto(file.as_uri())
-        page.wait_for_function("() => window.kgView && kgView.labels().length > 0")
+        page.wait_for_function(f"() => window.kgView && {ready}")
         return page
 
     yield visit
@@ -242,7 +243,7 @@ def panel(page: Page) -> str:
 
 @pytest.mark.browser
 def test_the_page_draws_names_and_roles(visit: Callable[..., Page], page_text: str) -> None:
-    """The picture has names, and roles with years along its lines; none covers another's place."""
+    """The picture has names, and roles with years along its lines; the bar has title, date, counts."""
     page = visit(page_text, viewport={"width": 1440, "height": 900})
     written = {label["id"]: label["text"] for label in page.evaluate("kgView.labels()")}
     assert written["organisation:town"] == "Town of Example"
@@ -250,6 +251,37 @@ def test_the_page_draws_names_and_roles(visit: Callable[..., Page], page_text: s
     assert page.title() == "The innovation ecosystem of Example"
     assert "22 November 2026" in page.locator(".about").inner_text()
     assert "30 things, 38 ties" in page.locator("#status").inner_text()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scale", [0.3, 0.7, 1, 2])
+def test_names_never_cover_one_another(visit: Callable[..., Page], page_text: str, scale: float) -> None:
+    """At each scale the names that are shown have their places apart, and closer up there are more."""
+    page = visit(page_text, viewport={"width": 1440, "height": 900})
+    page.evaluate("(scale) => kgView.network.moveTo({ scale })", scale)
+    page.wait_for_timeout(400)
+    boxes = [label["box"] for label in page.evaluate("kgView.labels()") if label.get("box")]
+    assert len(boxes) >= (10 if scale < 1 else 28)
+    for a, b in combinations(boxes, 2):
+        assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+
+
+@pytest.mark.browser
+def test_an_empty_network_is_a_page_too(visit: Callable[..., Page]) -> None:
+    """Where nothing is known the page says so without complaint."""
+    page = visit(render(read(ox.Store()), title="Nothing yet"), ready="true")
+    assert "0 things, 0 ties" in page.locator("#status").inner_text()
+
+
+@pytest.mark.browser
+def test_a_choice_in_the_table_is_there_in_the_picture(visit: Callable[..., Page], page_text: str) -> None:
+    """Going from the table to a thing and back to the picture shows it at a readable scale."""
+    page = visit(page_text, viewport={"width": 1440, "height": 900})
+    page.locator("#views button").nth(1).click()
+    page.locator("#table button.go", has_text="West College").first.click()
+    page.locator("#views button").nth(0).click()
+    assert page.evaluate("kgView.network.getScale()") > 0.5
+    assert page.locator("#panel-title").inner_text() == "West College"
 
 
 @pytest.mark.browser
