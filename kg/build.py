@@ -339,9 +339,12 @@ def build(folder: Folder, ontology: Ontology) -> Built:
         _add(built, _source(row, eco), [row["key"]], eco)
     for name, make in MAKERS.items():
         for row in folder.of(name):
-            built.origins.setdefault(str(eco.node(row)), row)
+            triples = list(make(row, eco))
+            stated = [s for s, p, o in triples if p == TYPE and o == term("inno:Statement")]
+            for node in (eco.node(row), *stated):
+                built.origins.setdefault(str(node), row)
             cited = sorted({span.source for span in cited_passages(row)})
-            _add(built, make(row, eco), cited, eco)
+            _add(built, triples, cited, eco)
     for span in sorted({span for row in folder.facts for span in cited_passages(row)}):
         _add(built, _passage(span, eco), [span.source], eco)
     return built

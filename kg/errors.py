@@ -29,11 +29,23 @@ class KgError(Exception):
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that is wrong in a file: where, and what would be right."""
+    """One thing that is wrong: where, and what would be right.
+
+    Attributes:
+        path: the file.
+        line: its line from 1; 0 where it is the whole file.
+        text: what is wrong, in plain words.
+        severity: `violation`, or `warning` for what is to be looked at and may stand.
+        focus: the IRI of the node that it is about, where it is about one.
+        rule: the IRI of the shape or constraint that found it, where one did.
+    """
 
     path: str
     line: int
     text: str
+    severity: str = "violation"
+    focus: str = ""
+    rule: str = ""
 
     def __str__(self) -> str:
         """Give `file:line: text`, or `file: text` where it is the whole file."""

@@ -30,8 +30,11 @@ def keys(folder: Folder) -> dict[Row, str]:
             base = row["key"] or _BASES[table.name](row, post_in)
             groups[table.kind, base].append(row)
     found: dict[Row, str] = {}
-    for (_, base), rows in groups.items():
-        found |= {rows[0]: base} if len(rows) == 1 else _told_apart(base, rows)
+    for (kind, base), rows in groups.items():
+        told = {rows[0]: base} if len(rows) == 1 else _told_apart(base, rows)
+        # What was added can make another fact's key: `a-lead-b` of 2015 and the member of a `b-2015`.
+        taken = len(rows) > 1 and any((kind, key) in groups for key in told.values())
+        found |= {row: f"{key}-{_whole(row)}" for row, key in told.items()} if taken else told
     return found
 
 

@@ -249,7 +249,7 @@ def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Give each record of a CSV file with its first line, as spreadsheets write them too."""
     where = shown(path)
     text = _decode(path)
-    head, _, _ = text.lstrip().partition("\n")
+    head = next(iter(text.lstrip().splitlines()), "")
     delimiter = max(DELIMITERS, key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1

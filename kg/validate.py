@@ -26,6 +26,10 @@ def _sh(name: str) -> URIRef:
     return URIRef(expand(f"sh:{name}"))
 
 
+def _rdf(name: str) -> URIRef:
+    return URIRef(expand(f"rdf:{name}"))
+
+
 def validate(graph: Graph, shapes: Path, origins: Mapping[str, Row]) -> list[Problem]:
     """Give what is wrong in a graph, each with the row that it came from.
 
@@ -41,20 +45,43 @@ def validate(graph: Graph, shapes: Path, origins: Mapping[str, Row]) -> list[Pro
     if not isinstance(report, Graph):
         raise TypeError(f"pySHACL gave no report: {report}")
     results = report.objects(None, _sh("result"))
-    return sorted({_problem(report, result, origins) for result in results})
+    return sorted({_problem(report, result, graph, shape_graph, origins) for result in results})
 
 
-def _problem(report: Graph, result: Node, origins: Mapping[str, Row]) -> Problem:
-    focus = str(report.value(result, _sh("focusNode")))
+def _problem(report: Graph, result: Node, graph: Graph, shapes: Graph, origins: Mapping[str, Row]) -> Problem:
+    node = report.value(result, _sh("focusNode"))
+    focus = str(node)
     message = str(report.value(result, _sh("resultMessage")))
     value = report.value(result, _sh("value"))
     if isinstance(value, URIRef) or (value is not None and str(value) not in message):
         message = f"{message} (found: {_short(value)})"
-    row = _origin(focus, origins)
-    name = _short(URIRef(focus))
+    path = report.value(result, _sh("resultPath"))
+    shape = report.value(result, _sh("sourceShape"))
+    link = report.value(path, _rdf("first")) or path or shapes.value(shape, _sh("targetSubjectsOf"))
+    row = _stated(graph, (node, link, value), origins) or _origin(focus, origins)
+    name = _short(node)
     if row is None:
         return Problem(name, 0, message)
     return row.problem(f"{name}: {message}")
+
+
+def _stated(
+    graph: Graph, triple: tuple[Node | None, Node | None, Node | None], origins: Mapping[str, Row]
+) -> Row | None:
+    """Find the row that states a wrong link of a thing, where the row of the thing does not."""
+    subject, link, value = triple
+    statements = [
+        node
+        for node in graph.subjects(_rdf("subject"), subject)
+        if link is not None and (node, _rdf("predicate"), link) in graph
+    ]
+    exact = [node for node in statements if value is not None and (node, _rdf("object"), value) in graph]
+    rows = sorted({origins[str(node)] for node in exact or statements if str(node) in origins}, key=_place)
+    return rows[0] if rows and (exact or len(rows) == 1) else None
+
+
+def _place(row: Row) -> tuple[str, int]:
+    return row.path, row.line
 
 
 def _origin(focus: str, origins: Mapping[str, Row]) -> Row | None:
@@ -72,7 +99,7 @@ def _origin(focus: str, origins: Mapping[str, Row]) -> Row | None:
     return None
 
 
-def _short(node: Node) -> str:
+def _short(node: Node | None) -> str:
     """Give an IRI by its last two parts, as a prefix and a key."""
     text = str(node)
     if not isinstance(node, URIRef):

@@ -149,6 +149,7 @@ def test_ordinary_queries_pass(text: str) -> None:
         ("ASK {\n ( }", "line 2: '}' closes nothing"),
         ("ASK\n{", "line 2: '{' is never closed"),
         ("ASK {\x00}", "line 1: '\\x00' cannot stand here"),
+        ("ASK {\n 'r\udce4v' ?p 1 }", "line 2: '\\udce4' is no character; is the text in UTF-8?"),
         ("ASK {" + "(" * 200, "the query nests 201 brackets and signs; at most 128"),
         ("ASK {FILTER(" + "!" * 200 + "true)}", "the query nests 202 brackets and signs; at most 128"),
         ("ASK {" + "(" * 5000, "the query nests 1,001 brackets and signs; at most 128"),
