@@ -189,8 +189,8 @@ def _iri(item: str) -> str:
         return wrong
     try:
         ox.NamedNode(item)
-    except ValueError as error:
-        return f"'{item}' is not a web address: {error}"
+    except ValueError:
+        return f"'{item}' holds what a web address may not, such as a space or a quotation mark"
     return ""
 
 

@@ -50,7 +50,7 @@ def _letters(*others: str) -> str:
     """Write the class of letters and some other characters of ASCII.
 
     All beyond ASCII counts as a letter: where SPARQL 1.1, section 19.8, allows it no place in a
-    name, it has none outside strings either, and the narrower class takes ten times as long to
+    name, it has none outside strings either, and the exact classes take four times as long to
     compile.
     """
     no = (c for c in map(chr, range(128)) if not c.isalpha() and c not in "".join(others))

@@ -232,6 +232,9 @@ def _rows(path: Path, table: Table, problems: list[Problem]) -> Iterator[Row]:
 
 def _check_header(where: str, line: int, names: list[str], table: Table) -> None:
     known = [column.name for column in table.columns]
+    if not set(names) & set(known):
+        text = f"names none of this table's columns; its first line is to name {', '.join(known)}"
+        raise InvalidData([Problem(where, line, text)])
     problems = [f"column '{name}' is missing" for name in known if name not in names]
     for position, name in enumerate(names):
         if name in names[:position]:

@@ -58,11 +58,33 @@ def _problem(report: Graph, result: Node, graph: Graph, shapes: Graph, origins: 
     path = report.value(result, _sh("resultPath"))
     shape = report.value(result, _sh("sourceShape"))
     link = report.value(path, _rdf("first")) or path or shapes.value(shape, _sh("targetSubjectsOf"))
-    row = _stated(graph, (node, link, value), origins) or _origin(focus, origins)
-    name = _short(node)
-    if row is None:
-        return Problem(name, 0, message)
-    return row.problem(f"{name}: {message}")
+    row = _stated(graph, (node, link, value), origins)
+    return located(focus, message, origins, row=row, rule=str(shape) if isinstance(shape, URIRef) else "")
+
+
+def located(
+    focus: str,
+    message: str,
+    origins: Mapping[str, Row],
+    *,
+    row: Row | None = None,
+    rule: str = "",
+    severity: str = "violation",
+) -> Problem:
+    """Say what is wrong with a node, and in which table and line it came from.
+
+    Args:
+        focus: the node's IRI.
+        message: what is wrong, and what would be right.
+        origins: the row of each node.
+        row: the row that is to be mended, where it is known to be another.
+        rule: the IRI of the shape or constraint.
+        severity: `violation` or `warning`.
+    """
+    row = row or _origin(focus, origins)
+    name = _short(URIRef(focus))
+    where, line, text = (row.path, row.line, f"{name}: {message}") if row else (name, 0, message)
+    return Problem(where, line, text, severity, focus, rule)
 
 
 def _stated(
