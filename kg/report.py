@@ -72,7 +72,7 @@ def _text(report: Report) -> str:
 
 def _json(report: Report) -> str:
     def entry(problem: Problem) -> dict[str, str | int]:
-        given = {"file": problem.path, "line": problem.line, "message": problem.text}
+        given: dict[str, str | int] = {"file": problem.path, "line": problem.line, "message": problem.text}
         return given | {k: v for k, v in (("focus", problem.focus), ("rule", problem.rule)) if v}
 
     whole = {

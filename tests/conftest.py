@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 
-from kg import graph
+from kg import embedded, graph
 from kg.embedded import Embedded
 
 if TYPE_CHECKING:
@@ -39,6 +39,15 @@ def loaded(folder: Path) -> Embedded:
     return Embedded(store, whole.base)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option that writes the questions' expected answers anew."""
+    parser.addoption(
+        "--rewrite-expected",
+        action="store_true",
+        help="write tests/expected/ anew from today's answers, to be read before they are kept",
+    )
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
@@ -62,6 +71,15 @@ def harbour() -> Embedded:
 def stockholm() -> Embedded:
     """Give Stockholm's store; not to be written to."""
     return loaded(STOCKHOLM)
+
+
+@pytest.fixture(scope="session")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give an output folder in which the stores of both ecosystems are kept."""
+    made = tmp_path_factory.mktemp("out")
+    for data in (HARBOUR, STOCKHOLM):
+        embedded.keep(assembled(data).quads, made / ".store", embedded.fingerprint(data))
+    return made
 
 
 @pytest.fixture

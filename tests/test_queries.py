@@ -1,0 +1,242 @@
+"""The module `queries`: headers, and values put in the places of parameters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+from conftest import ROOT
+from hypothesis import example, given
+from hypothesis import strategies as st
+from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.parser import parseQuery
+
+from kg import guard, queries
+from kg.errors import InvalidData, NotFound, QueryError
+from kg.iris import ID_BASE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TEXT = """#+ summary: A question
+#+ description: It is asked.
+#+ tags: [trust]
+#+ params:
+#+   about: {type: text, description: A word.}
+#+   as-of: {type: period, description: A moment.}
+#+   least: {type: number, description: A number.}
+#+   organisation: {type: organisation, description: Who.}
+#+   role: {type: concept role, description: Which.}
+
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+SELECT ?about ?least ?organisation ?role ?asOfStart ?asOfEnd WHERE {
+  VALUES ?about { "a } word" }
+  VALUES ?least { 3 }
+  VALUES ?organisation { <https://w3id.org/innovation-kg/id/organisation/kth> }
+  VALUES ?role { <https://w3id.org/innovation-kg/concept/role/lead> }
+  VALUES (?asOfStart ?asOfEnd) { ("0001-01-01"^^xsd:date "9999-12-31"^^xsd:date) }
+}
+"""
+QUERY = queries.parse("question", TEXT, "question.rq")
+HOSTILE = [
+    '"',
+    "'",
+    '" } } DROP ALL #',
+    "} DROP ALL; SELECT * { ?s ?p ?o",
+    "x\" } SERVICE <http://host.example/> { ?s ?p ?o } VALUES ?y { \"",
+    "\\",
+    '\\" } #',
+    "\\u0022 } #",
+    "a\nb\r\n# c",
+    "<https://host.example/> } #",
+    "?about",
+    "{}",
+    "\x00\x1b[2J",
+    "\u202eevil",
+    "𐐷 åäö",
+]
+
+
+def as_it_is(value: str, _kind: str) -> str:
+    """Find nothing: take what people wrote for an IRI."""
+    return value
+
+
+def row(text: str) -> ox.QuerySolution:
+    """Give the only row of an answer."""
+    found = ox.Store().query(text)
+    assert isinstance(found, ox.QuerySolutions)
+    listed = list(found)
+    assert len(listed) == 1
+    return listed[0]
+
+
+def shape(text: str) -> str:
+    """Give a query's algebra with every literal and IRI alike."""
+
+    def names(node: object) -> object:
+        if isinstance(node, dict):
+            return {key: names(value) for key, value in node.items()}
+        if isinstance(node, (list, tuple, set, frozenset)):
+            return [names(each) for each in (sorted(node, key=str) if isinstance(node, (set, frozenset)) else node)]
+        return type(node).__name__
+
+    return str(names(translateQuery(parseQuery(text)).algebra))
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_hostile_text_stays_text(value: str) -> None:
+    """Whatever a text holds, it is the literal's value, and the query's shape stays as it was."""
+    text = queries.bind(QUERY, {"about": value}, ID_BASE, as_it_is)
+    assert row(text)["about"] == ox.Literal(value)
+    assert guard.check(text).kind == "select"
+    assert shape(text) == shape(TEXT)
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",))))
+@example('"""')
+@example("\\")
+@example("} VALUES ?x { 1 }")
+def test_any_text_stays_text(value: str) -> None:
+    """Any text that Unicode can write comes out of the query as it went in."""
+    found = row(queries.bind(QUERY, {"about": value}, ID_BASE, as_it_is))
+    assert found["about"] == ox.Literal(value)
+    assert found["least"] == ox.Literal(3)
+
+
+@given(st.sampled_from(["about", "least", "organisation", "role", "as-of"]), st.text())
+@example("organisation", "https://host.example/a> } DROP ALL #")
+@example("organisation", "javascript:alert(1)")
+@example("organisation", "file:///etc/passwd")
+@example("role", "https://host.example/{}")
+@example("least", "1 } DROP ALL #")
+@example("least", "1e9")
+@example("least", "٣")
+@example("as-of", '2015") } #')
+@example("as-of", "2015-13")
+def test_any_value_is_refused_or_one_term(name: str, value: str) -> None:
+    """A value of any parameter is refused in one line, or is one row of one answer."""
+    try:
+        text = queries.bind(QUERY, {name: value}, ID_BASE, as_it_is)
+    except QueryError as error:
+        assert f"--{name}" in str(error)  # noqa: PT017  either outcome is right
+    except UnicodeEncodeError:
+        assert any("\ud800" <= char <= "\udfff" for char in value)
+    else:
+        row(text)
+
+
+def test_values_of_each_type() -> None:
+    """A moment is two days, a number a number, a thing and a concept what `find` gives."""
+    asked: list[tuple[str, str]] = []
+
+    def find(value: str, kind: str) -> str:
+        asked.append((value, kind))
+        return f"https://example.org/{value}"
+
+    given_ = {"as-of": "2016-02", "least": "-7", "organisation": "x", "role": "y", "about": "z"}
+    found = row(queries.bind(QUERY, given_, ID_BASE, find))
+    day = ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")
+    assert found["asOfStart"] == ox.Literal("2016-02-01", datatype=day)
+    assert found["asOfEnd"] == ox.Literal("2016-02-29", datatype=day)
+    assert found["least"] == ox.Literal(-7)
+    assert found["organisation"] == ox.NamedNode("https://example.org/x")
+    assert found["role"] == ox.NamedNode("https://example.org/y")
+    assert asked == [("x", "organisation"), ("y", "concept role")]
+
+
+def test_always_excludes_nothing() -> None:
+    """The value `always` of a period is its widest."""
+    found = row(queries.bind(QUERY, {"as-of": "always"}, ID_BASE, as_it_is))
+    assert [found["asOfStart"].value, found["asOfEnd"].value] == list(queries.ALWAYS)
+
+
+def test_defaults_are_rebased() -> None:
+    """A default is a thing of the data set that is asked, a concept the same everywhere."""
+    found = row(queries.bind(QUERY, {}, "https://example.org/harbour/", as_it_is))
+    assert found["organisation"].value == "https://example.org/harbour/organisation/kth"
+    assert found["role"].value == "https://w3id.org/innovation-kg/concept/role/lead"
+
+
+def test_defaults_are_told() -> None:
+    """A default is given as the text has it, a brace inside a literal included."""
+    assert QUERY.default(QUERY.param("about")) == '"a } word"'
+    assert QUERY.default(QUERY.param("least")) == "3"
+
+
+def test_an_unknown_parameter_names_the_nearest() -> None:
+    """A parameter that is not there is refused, with the one that may be meant, or with all."""
+    with pytest.raises(NotFound, match="did you mean 'organisation'"):
+        QUERY.param("organization")
+    with pytest.raises(NotFound, match="it has about, as-of, least, organisation, role"):
+        QUERY.param("zzz")
+    with pytest.raises(NotFound, match="it has none"):
+        queries.parse("-", "ASK {}", "standard input").param("x")
+
+
+WRONG = {
+    "unknown key": ("#+ summary: a\n#+ sumary: b\n", 2, "did you mean 'summary'"),
+    "not YAML": ("#+ summary: a\n#+ tags: [a\nASK {}", 2, "the header is not YAML"),
+    "no map": ("#+ just words\n", 1, "not a list of names and values"),
+    "Python object": ("#+ summary: !!python/object/apply:os.system ['id']\n", 1, "the header is not YAML"),
+    "Python name": ("#+ summary: a\n#+ tags: !!python/name:os.system\n", 2, "the header is not YAML"),
+    "params no map": ("#+ summary: a\n#+ params: [a]\n", 2, "params is not a map"),
+    "param without type": ("#+ params:\n#+   a: {description: b}\n", 2, "needs a type and a description"),
+    "param is no map": ("#+ params:\n#+   a: text\n", 2, "needs a type and a description"),
+    "unknown type": ("#+ params:\n#+   a: {type: organization, description: b}\n", 2, "did you mean 'organisation'"),
+    "no place": ("#+ params:\n#+   a: {type: text, description: b}\nASK {}", 2, "has no VALUES in the text"),
+    "bad name": ("#+ params:\n#+   'a (b': {type: text, description: b}\nASK {}", 2, "is not a name"),
+    "two places": (
+        "#+ params:\n#+   a: {type: text, description: b}\nASK { VALUES ?a { 1 } VALUES ?a { 1 } }",
+        2,
+        "more than one VALUES",
+    ),
+    "behind a blank line": ("\n\n#+ summary: a\n#+ tgs: [a]\n", 4, "did you mean 'tags'"),
+    "tags no list": ("#+ summary: a\n#+ tags: 3\n", 2, "tags is not a list"),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_header_names_file_and_line(name: str) -> None:
+    """What is wrong in a header is told with the file, the line and what would be right."""
+    text, line, message = WRONG[name]
+    with pytest.raises(InvalidData) as caught:
+        queries.parse("q", text, "queries/q.rq")
+    found = str(caught.value)
+    assert found.startswith(f"queries/q.rq:{line}: "), found
+    assert message in found
+    assert "\n" not in found
+
+
+def test_all_headers_of_a_library_are_told_at_once(tmp_path: Path) -> None:
+    """A folder with two wrong files is refused with both."""
+    (tmp_path / "a.rq").write_text("#+ sumary: a\n")
+    (tmp_path / "b.rq").write_bytes(b"#+ summary: \xff\n")
+    (tmp_path / "c.rq").write_text("#+ summary: c\nASK {}")
+    with pytest.raises(InvalidData) as caught:
+        queries.library(tmp_path)
+    assert [problem.path.rpartition("/")[2] for problem in caught.value.problems] == ["a.rq", "b.rq"]
+
+
+def test_a_question_needs_no_header(tmp_path: Path) -> None:
+    """A plain SPARQL file is a question without parameters; a byte-order mark is no part of it."""
+    path = tmp_path / "plain.rq"
+    path.write_bytes(b"\xef\xbb\xbfASK {}\r\n")
+    assert queries.read(path).text.startswith("ASK")
+    assert queries.read(path).params == ()
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    """A file that is not there, or is a folder, is told so."""
+    with pytest.raises(NotFound, match=r"none\.rq: cannot be read"):
+        queries.read(tmp_path / "none.rq")
+    with pytest.raises(NotFound, match="cannot be read"):
+        queries.read(tmp_path)
+
+
+def test_the_library_is_read_whole() -> None:
+    """The questions that come with the tool are twelve or more, by the names of their files."""
+    found = queries.library(ROOT / "queries")
+    assert len(found) >= 12
+    assert set(found) == {path.stem for path in (ROOT / "queries").glob("*.rq")}

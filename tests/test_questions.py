@@ -1,0 +1,311 @@
+"""The questions: queries/*.rq, each by its answer on Stockholm and on the invented ecosystem.
+
+The answers lie in tests/expected/ and are written anew by
+
+    python -m pytest tests/test_questions.py --rewrite-expected
+
+which is followed by reading the difference against the documents.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import time
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+from conftest import HARBOUR, ROOT, STOCKHOLM, assembled, loaded
+from rdflib import Graph
+from rdflib.plugins.sparql import prepareQuery
+
+from kg import formats, names, queries
+from kg.iris import ID_BASE
+from kg.profile import _PREFIXES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.embedded import Embedded
+
+LIBRARY = queries.library(ROOT / "queries")
+NAMES = sorted(LIBRARY)
+ASKED = {
+    "stockholm": dict.fromkeys(NAMES, {}),
+    "harbour": dict.fromkeys(NAMES, {})
+    | {
+        "initiative-members": {"initiative": "Sea Lab", "as-of": "2017"},
+        "initiatives-by-year": {"as-of": "2020"},
+        "initiatives-led-by": {"organisation": "Harbour Town"},
+        "organisation-partners": {"organisation": "Harbour Town"},
+        "post-holders": {"as-of": "2018", "language": "sv"},
+        "single-source-facts": {"about": "sea"},
+        "source-says": {"source": "report"},
+        "survey-against-all-cities": {"respondent": "Harbour Town"},
+        "survey-changes": {"respondent": "Harbour Town"},
+    },
+}
+"""What is asked of each ecosystem: parameters by question; else the defaults."""
+FOLDERS = {"stockholm": STOCKHOLM, "harbour": HARBOUR}
+CASES = [(data, name) for data in FOLDERS for name in NAMES]
+
+
+@cache
+def store(data: str) -> Embedded:
+    """Give an ecosystem's store."""
+    return loaded(FOLDERS[data])
+
+
+@cache
+def rdflib_graph(data: str) -> Graph:
+    """Give an ecosystem's default graph in rdflib."""
+    triples = store(data).store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    assert triples is not None
+    return Graph().parse(data=triples, format="nt")
+
+
+def bound(data: str, name: str, **more: str) -> str:
+    """Give a question with the parameters with which an ecosystem is asked."""
+    asked = store(data)
+    return queries.bind(
+        LIBRARY[name],
+        ASKED[data][name] | more,
+        asked.base,
+        lambda word, kind: names.find(asked, asked.base, word, kind),
+    )
+
+
+def answer(asked: ox.Store, text: str) -> str:
+    """Give a question's answer as CSV with plain line ends."""
+    found = asked.query(text)
+    assert isinstance(found, ox.QuerySolutions)
+    return formats.tabular(found, "csv").replace("\r\n", "\n")
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    """Read a CSV."""
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_question_says_what_it_asks(name: str) -> None:
+    """A header has a summary of one line, a description, one tag, and a language for its labels."""
+    query = LIBRARY[name]
+    assert query.summary
+    assert "\n" not in query.summary
+    assert query.description.endswith(".")
+    assert len(query.tags) == 1
+    assert "language" in [param.name for param in query.params]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_parameter_has_a_default_in_one_place(name: str) -> None:
+    """Every parameter stands in the text once, as VALUES with a default."""
+    query = LIBRARY[name]
+    for param in query.params:
+        assert len(param.pattern.findall(query.text)) == 1, param.name
+        assert query.default(param), param.name
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_question_is_plain_sparql(name: str) -> None:
+    """A file runs as it stands, with no prefix but its own, in Oxigraph and in rdflib."""
+    text = LIBRARY[name].text
+    ox.Store().query(text)
+    prepareQuery(text)
+    declared = set(re.findall(r"^PREFIX (\w+):", text, re.MULTILINE))
+    body = re.sub(r"<[^<>\s]*>|\"[^\"]*\"", "", text[text.index("SELECT") :])
+    assert declared == set(re.findall(r"(?<![\w?:])([a-z]+):\w", body))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_question_names_a_thing(name: str) -> None:
+    """The only ids in a text are its parameters' defaults."""
+    query = LIBRARY[name]
+    defaults = " ".join(query.default(param) for param in query.params)
+    for iri in re.findall(rf"<{re.escape(ID_BASE)}[^>]*>", query.text):
+        assert iri in defaults
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_columns_come_with_their_labels(name: str) -> None:
+    """`?xLabel` stands right behind `?x`, and a column that holds IRIs has one."""
+    found = store("stockholm").store.query(LIBRARY[name].text)
+    assert isinstance(found, ox.QuerySolutions)
+    columns = [variable.value for variable in found.variables]
+    for place, column in enumerate(columns):
+        if column.endswith("Label"):
+            assert columns[place - 1] == column.removesuffix("Label")
+    for row in found:
+        for column in columns:
+            if isinstance(row[column], ox.NamedNode) and column != "fact":
+                assert f"{column}Label" in columns, column
+
+
+@pytest.mark.parametrize(("data", "name"), CASES)
+def test_answers_are_as_expected(data: str, name: str, pytestconfig: pytest.Config) -> None:
+    """A question's answer is the one in tests/expected, byte for byte."""
+    found = answer(store(data).store, bound(data, name))
+    path = ROOT / "tests" / "expected" / data / f"{name}.csv"
+    if pytestconfig.getoption("--rewrite-expected"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(found, encoding="utf-8", newline="\n")
+    assert found == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("data", FOLDERS)
+def test_expected_answers_belong_to_questions(data: str) -> None:
+    """There is no expected answer without its question."""
+    folder: Path = ROOT / "tests" / "expected" / data
+    assert sorted(path.stem for path in folder.iterdir()) == NAMES
+
+
+@pytest.mark.parametrize(("data", "name"), CASES)
+def test_answers_do_not_hang_on_the_order_of_loading(data: str, name: str) -> None:
+    """An answer's bytes are the same whichever quad is loaded first."""
+    quads = sorted(assembled(FOLDERS[data]).quads, key=str)
+    backwards = ox.Store()
+    for quad in reversed(quads):
+        backwards.add(quad)
+    text = bound(data, name)
+    assert answer(backwards, text) == answer(store(data).store, text)
+
+
+@pytest.mark.parametrize(("data", "name"), CASES)
+def test_rdflib_answers_alike(data: str, name: str) -> None:
+    """rdflib's engine, on the default graph alone, gives the same rows in the same order."""
+    text = bound(data, name)
+    found = store(data).store.query(text)
+    assert isinstance(found, ox.QuerySolutions)
+    columns = [variable.value for variable in found.variables]
+    ours = [[None if row[c] is None else row[c].value for c in columns] for row in found]
+    theirs = [
+        [None if row[c] is None else str(row[c]) for c in columns]  # type: ignore[index, call-overload]
+        for row in rdflib_graph(data).query(text)
+    ]
+    assert theirs == ours
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if "as-of" in str(LIBRARY[name].params)])
+@pytest.mark.parametrize("moment", ["2014", "2016-04", "2022-07-01"])
+def test_rdflib_answers_alike_as_of_a_date(name: str, moment: str) -> None:
+    """As of a date, too, both engines agree on which facts held, and how surely."""
+    text = bound("harbour", name, **{"as-of": moment})
+    found = store("harbour").store.query(text)
+    assert isinstance(found, ox.QuerySolutions)
+    ours = [[getattr(term, "value", None) for term in row] for row in found]
+    theirs = [
+        [None if term is None else str(term) for term in row]  # type: ignore[union-attr]
+        for row in rdflib_graph("harbour").query(text)
+    ]
+    assert theirs == ours
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_labels_come_in_swedish(name: str) -> None:
+    """Asked in Swedish, an answer has as many rows, and its labels differ somewhere."""
+    english = rows(answer(store("stockholm").store, bound("stockholm", name)))
+    swedish = rows(answer(store("stockholm").store, bound("stockholm", name, language="sv")))
+    assert len(english) == len(swedish)
+    assert english != swedish
+    for row in swedish:
+        for column, value in row.items():
+            assert not value or row.get(f"{column}Label", "-"), (column, row)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_question_is_quick(name: str) -> None:
+    """On Stockholm, Oxigraph needs less than 0.3 s for any question."""
+    text = LIBRARY[name].text
+    asked = store("stockholm").store
+    taken = []
+    for _ in range(3):
+        began = time.perf_counter()
+        answer(asked, text)
+        taken.append(time.perf_counter() - began)
+    assert min(taken) < 0.3
+
+
+def held(name: str, moment: str, key: str, **more: str) -> dict[str, str]:
+    """Give, as of a moment, what each row of a column holds on the invented ecosystem."""
+    found = answer(store("harbour").store, bound("harbour", name, **{"as-of": moment}, **more))
+    return {row[key]: row["holds"] for row in rows(found) if row[key]}
+
+
+@pytest.mark.parametrize(
+    ("moment", "holds"),
+    [
+        ("2014", None),  # it began in 2015
+        ("2015", "certainly"),
+        ("2015-06", "possibly"),  # in 2015, at an unknown day
+        ("2018", "certainly"),
+        ("2021-06-30", "certainly"),  # its last day
+        ("2021-07", None),
+    ],
+)
+def test_an_initiative_exists_between_its_bounds(moment: str, holds: str | None) -> None:
+    """The Sea Lab, of 2015 to 30 June 2021, exists certainly, possibly or not at all."""
+    assert held("initiatives-by-year", moment, "initiativeLabel").get("Sea Lab") == holds
+
+
+def test_an_initiative_without_dates_is_always_possible() -> None:
+    """The Tide Programme, of which no source tells a date, is possible in any year."""
+    assert held("initiatives-by-year", "1950", "initiativeLabel") == {"Tide Programme": "possibly"}
+
+
+@pytest.mark.parametrize(
+    ("moment", "holds"),
+    [("2015", None), ("2016-03", "certainly"), ("2017", "certainly"), ("2018-05", "possibly"), ("2019", None)],
+)
+def test_a_partner_is_one_between_its_bounds(moment: str, holds: str | None) -> None:
+    """The boat company, a partner from March 2016 to 2018, is a member then and not otherwise."""
+    assert held("initiative-members", moment, "memberLabel").get("Båtbolaget AB") == holds
+
+
+def test_nobody_takes_part_in_what_has_not_begun_or_is_over() -> None:
+    """A membership without dates is not possible before its initiative began, nor after its end."""
+    assert held("initiative-members", "2014", "memberLabel") == {}
+    assert held("initiative-members", "2022", "memberLabel") == {}
+    assert held("organisation-partners", "2014", "partnerLabel") == {}
+
+
+def test_an_initiative_attested_twice_existed_between() -> None:
+    """Begun in 2015 and attested in 2018 and 2020, Digital Demo Stockholm existed in 2017, and not in 2014."""
+    found = {
+        moment: {
+            row["initiativeLabel"]: row["holds"]
+            for row in rows(
+                answer(store("stockholm").store, bound("stockholm", "initiatives-by-year", **{"as-of": moment}))
+            )
+        }.get("Digital Demo Stockholm")
+        for moment in ("2014", "2017", "2020", "2023")
+    }
+    assert found == {"2014": None, "2017": "certainly", "2020": "certainly", "2023": "possibly"}
+
+
+def test_the_partner_question_needs_both_at_the_time() -> None:
+    """Asked for the boat company, nobody is its partner after it left."""
+    of = {"organisation": "Båtbolaget AB"}
+    assert "Harbour Town" in held("organisation-partners", "2017", "partnerLabel", **of)
+    assert held("organisation-partners", "2020", "partnerLabel", **of) == {}
+
+
+def test_posts_without_a_holder_then_are_still_listed() -> None:
+    """A post is listed whoever held it when; without a holder there is nothing that holds."""
+    found = rows(answer(store("harbour").store, bound("harbour", "post-holders", language="en")))
+    assert {row["postLabel"]: row["holds"] for row in found} == {
+        "Hamndirektör": "",
+        "Harbour master": "possibly",
+    }
+
+
+def test_no_relation_of_the_graph_lacks_a_label() -> None:
+    """Whatever property a statement is about has a name in English: the trust questions show it."""
+    text = f"{_PREFIXES}SELECT DISTINCT ?p {{ ?s rdf:predicate ?p FILTER NOT EXISTS {{ ?p rdfs:label ?l }} }}"
+    for data in FOLDERS:
+        found = store(data).store.query(text)
+        assert isinstance(found, ox.QuerySolutions)
+        assert list(found) == []
