@@ -1,4 +1,4 @@
-"""Write the reference pages from the code: commands.md, questions.md, tables.md.
+"""Write the reference pages from the code and the data: commands, questions, tables, coverage.
 
 `make docs` writes them; with `--check` nothing is written, and a page that is not what it would be
 is an error.
@@ -7,15 +7,19 @@ is an error.
 from __future__ import annotations
 
 import sys
+from bisect import bisect_right
+from collections import Counter
 from pathlib import Path
 
 import click
 
-from kg import ask, cli, config, tables
+from kg import ask, cli, config, sources, tables
 from kg.ontology import load
 
 HERE = Path(__file__).resolve().parent
 WIDTH = 92
+LONGEST_STRIP = 200
+"""Lines; of a longer document only the numbers are shown."""
 
 
 def commands() -> str:
@@ -72,6 +76,43 @@ def described() -> str:
     return "\n".join(out)
 
 
+def coverage() -> str:
+    """Give the page of coverage: which lines of each document Stockholm's facts cite, and how often."""
+    folder, _ = tables.read(config.share() / "data" / "stockholm")
+    facts: Counter[tuple[str, int]] = Counter(line for row in folder.facts for line in sources.cited([row]))
+    out = ["# Coverage", "", "Written by `make docs` from Stockholm's tables.", ""]
+    out += ["| document | lines | cited lines | facts |", "|---|---|---|---|"]
+    strips = []
+    for row in folder.of("sources"):
+        key, length = row["key"], int(row["lines"])
+        cited = sum(facts[key, line] > 0 for line in range(1, length + 1))
+        named = [fact for fact in folder.facts if any(source == key for source, _ in sources.cited([fact]))]
+        out.append(f"| {row['title']} (`{key}`) | {length} | {cited} | {len(named)} |")
+        if length <= LONGEST_STRIP:
+            strips += [
+                f"## {key}",
+                "",
+                "```text",
+                *_strip([facts[key, n] for n in range(1, length + 1)]),
+                "```",
+                "",
+            ]
+    out += [
+        "",
+        "Each sign below is a line of the document, fifty in a row: `·` no fact cites it (it is empty, a",
+    ]
+    out += [
+        "heading, or says what no table holds: [design.md](design.md) names those), `▁` one does, `▃` two to"
+    ]
+    out += ["four, `▆` five to nine, `█` ten or more.", "", *strips]
+    return "\n".join(out)
+
+
+def _strip(counts: list[int]) -> list[str]:
+    signs = "".join("·▁▃▆█"[bisect_right((1, 2, 5, 10), count)] for count in counts)
+    return [f"{start + 1:>4}  {signs[start : start + 50]}" for start in range(0, len(signs), 50)]
+
+
 def _holds(column: tables.Column) -> str:
     extra = []
     if column.many:
@@ -86,7 +127,12 @@ def _holds(column: tables.Column) -> str:
 def main(check: bool) -> int:  # noqa: FBT001  the one switch of a script
     """Write the pages, or say which are not as they would be written."""
     stale = 0
-    for name, make in {"commands": commands, "questions": questions, "tables": described}.items():
+    for name, make in {
+        "commands": commands,
+        "questions": questions,
+        "tables": described,
+        "coverage": coverage,
+    }.items():
         page, text = HERE / f"{name}.md", make().rstrip() + "\n"
         if check and (not page.is_file() or page.read_text(encoding="utf-8") != text):
             sys.stderr.write(f"docs/{name}.md is not what the code says; run make docs\n")

@@ -22,31 +22,36 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 
-def open_store(
-    chosen: Settings, environ: Mapping[str, str], endpoint: str | None, default_graph: str | None
-) -> tuple[Store, str]:
-    """Open what is asked: the data folder's own store, or an endpoint.
+def open_store(chosen: Settings, environ: Mapping[str, str], options: Mapping[str, Any]) -> tuple[Store, str]:
+    """Open what is asked: the data folder's own store, what some sources say, or an endpoint.
 
     Args:
         chosen: the settings of this run.
         environ: where an endpoint's credentials stand.
-        endpoint: its address, or none for the data folder.
-        default_graph: the graph that the endpoint takes as its default; `none` or nothing for its
-            own.
+        options: `endpoint`, its address; `default_graph`, the graph that it takes as its default,
+            `none` or nothing for its own; `sources`, those whose facts alone are asked.
 
     Returns:
         The store, and the id base of its things.
     """
     from kg.iris import ID_BASE
 
-    if not endpoint:
-        store = embedded_store(chosen)
-        return store, store.base
-    from kg.remote import Endpoint
+    if options["endpoint"]:
+        from kg.remote import Endpoint
 
-    graph = None if default_graph in (None, "none") else default_graph
-    remote = Endpoint(endpoint, default_graph=graph, timeout=chosen.timeout, environ=environ)
-    return remote, ID_BASE
+        if options["sources"]:
+            raise QueryError(
+                "--from is of the data folder's own store; name an endpoint's graph in the query"
+            )
+        graph = None if options["default_graph"] == "none" else options["default_graph"]
+        remote = Endpoint(options["endpoint"], default_graph=graph, timeout=chosen.timeout, environ=environ)
+        return remote, ID_BASE
+    store = embedded_store(chosen)
+    if options["sources"]:
+        from kg.excerpt import excerpt
+
+        store = excerpt(store, options["sources"])
+    return store, store.base
 
 
 def finder(store: Store, base: str) -> Callable[[str, str], str]:

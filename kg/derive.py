@@ -20,7 +20,7 @@ ROUNDS = 20
 """Rules that need more rounds feed on themselves."""
 
 
-def derive(store: ox.Store, rules: Iterable[Path]) -> list[ox.Triple]:
+def derive(store: ox.Store, rules: Iterable[Path]) -> dict[ox.Triple, Path]:
     """Add to the store's default graph what follows from it.
 
     Args:
@@ -28,21 +28,21 @@ def derive(store: ox.Store, rules: Iterable[Path]) -> list[ox.Triple]:
         rules: CONSTRUCT files, in order.
 
     Returns:
-        The triples that were added.
+        The triples that were added, each with the rule that it follows by.
 
     Raises:
         QueryError: where a rule cannot be read, or the rules never come to an end.
     """
     texts = [(rule, rule.read_text(encoding="utf-8")) for rule in rules]
-    added: dict[ox.Triple, None] = {}
+    added: dict[ox.Triple, Path] = {}
     for _ in range(ROUNDS):
         before = len(added)
         for rule, text in texts:
             for triple in _follows(store, rule, text):
-                added[triple] = None
+                added[triple] = rule
                 store.add(ox.Quad(*triple))
         if len(added) == before:
-            return list(added)
+            return added
     raise QueryError(f"the rules do not come to an end in {ROUNDS} rounds; one feeds on itself")
 
 

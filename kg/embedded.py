@@ -4,7 +4,8 @@ The graph is kept as one sorted N-Quads file, named by the digest of all that it
 tables, the ontology, its rules and the code that builds. Each command loads it into memory, which
 is faster than to open a database on disk up to some hundred thousand quads; beyond
 `LARGEST_IN_MEMORY` it is a RocksDB folder, opened read-only. Changed tables mean another name, so
-nothing is ever stale, half written or locked.
+nothing is ever stale, half written or locked. The file's last line is a check of all above it, as
+RocksDB has its own: a store that a full disk or a hand has damaged is made again, never believed.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,9 +33,23 @@ LARGEST_IN_MEMORY = 200_000
 """Quads; a larger graph is kept in RocksDB."""
 KEPT = 8
 """Stores that are kept: those of other folders, or of tables as they were."""
-BUILDERS = ("build", "cells", "derive", "iris", "keys", "moments", "references", "tables")
+BUILDERS = (
+    "build",
+    "cells",
+    "derive",
+    "graph",
+    "iris",
+    "keys",
+    "moments",
+    "ontology",
+    "references",
+    "sources",
+    "tables",
+)
 """The modules whose code decides what the graph is."""
-
+CHECK = "# crc32 of all above: "
+_DAMAGED = (OSError, SyntaxError, RuntimeError)
+"""What Oxigraph raises for a store that it cannot read: RocksDB's findings are RuntimeErrors."""
 
 _TYPE = ox.NamedNode(expand("rdf:type"))
 _SCHEME = ox.NamedNode(expand("skos:ConceptScheme"))
@@ -82,13 +98,15 @@ def fingerprint(folder: Path) -> str:
     code = [Path(__file__).with_name(f"{name}.py") for name in BUILDERS]
     parts = [
         *tables.paths(folder),
+        share() / "data" / "tables.json",
         *ontology.files(ontology_folder),
         *ontology.rules(ontology_folder),
         *code,
     ]
     whole = hashlib.sha256()
     for part in parts:
-        data = part.read_bytes()
+        # What cannot be read is told by who reads the tables, with all else that is wrong.
+        data = part.read_bytes() if part.is_file() else b""
         whole.update(f"{part.name}\0{len(data)}\0".encode() + data)
     return whole.hexdigest()[:32]
 
@@ -103,17 +121,19 @@ def open_store(folder: Path, out: Path, make: Callable[[Path], tuple[str, list[o
     """
     name = fingerprint(folder)
     for path in (out / ".store" / f"{name}.nq", out / ".store" / name):
-        if path.exists():
-            return Embedded(_load(path), _base(folder), path)
+        store = _sound(path)
+        if store is not None:
+            return Embedded(store, _base(folder), path)
     base, quads = make(folder)
     try:
         path = keep(quads, out / ".store", name)
-    except OutputError:
-        # A folder that cannot be written to is no reason not to answer.
+        return Embedded(_load(path), base, path)
+    except (OutputError, *_DAMAGED):
+        # A folder that cannot be written to, or from which another process has just removed the
+        # store, is no reason not to answer.
         store = ox.Store()
         store.extend(quads)
         return Embedded(store, base)
-    return Embedded(_load(path), base, path)
 
 
 def keep(quads: Iterable[ox.Quad], stores: Path, name: str) -> Path:
@@ -124,7 +144,8 @@ def keep(quads: Iterable[ox.Quad], stores: Path, name: str) -> Path:
     """
     lines = sorted({f"{quad} .\n" for quad in quads})
     if len(lines) <= LARGEST_IN_MEMORY:
-        path = write(stores / f"{name}.nq", "".join(lines))
+        text = "".join(lines).encode()
+        path = write(stores / f"{name}.nq", text + _check(text))
     else:
         path = _keep_on_disk("".join(lines), stores, name)
     _forget(stores, path)
@@ -141,8 +162,14 @@ def _keep_on_disk(text: str, stores: Path, name: str) -> Path:
             store.optimize()
             del store
             path = stores / name
-            if not path.exists():
+            if path.exists() and _sound(path) is None:
+                shutil.rmtree(path)
+            try:
                 temporary.rename(path)
+            except OSError:
+                # Another process has just made the same store: one is enough.
+                if not path.is_dir():
+                    raise
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
     except OSError as error:
@@ -153,9 +180,26 @@ def _keep_on_disk(text: str, stores: Path, name: str) -> Path:
 def _load(path: Path) -> ox.Store:
     if path.is_dir():
         return ox.Store.read_only(str(path))
+    text = path.read_bytes()
+    end = text.rfind(CHECK.encode())
+    if end < 0 or text[end:] != _check(text[:end]):
+        raise SyntaxError(f"{path} is not as it was written")
     store = ox.Store()
-    store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+    store.bulk_load(text, format=ox.RdfFormat.N_QUADS)
     return store
+
+
+def _sound(path: Path) -> ox.Store | None:
+    """Load a store, or nothing where there is none or it is damaged."""
+    try:
+        return _load(path) if path.exists() else None
+    except _DAMAGED:
+        return None
+
+
+def _check(text: bytes) -> bytes:
+    """Give the line that tells whether a text is whole: a comment of N-Quads."""
+    return f"{CHECK}{zlib.crc32(text):08x}\n".encode()
 
 
 def _base(folder: Path) -> str:

@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from kg import moments
 from kg.errors import InvalidData, NotFound, Problem, QueryError, nearest, shown
-from kg.iris import CONCEPTS, KINDS, expand, rebase
+from kg.iris import KINDS, expand, rebase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -113,6 +113,8 @@ def bind(query: Query, values: Mapping[str, str], base: str, find: Callable[[str
     text = rebase(query.text, base)
     for name, value in values.items():
         param = query.param(name)
+        if not writable(value):
+            raise QueryError(f"--{name} is not UTF-8")
         terms = _terms(param, value, find)
         place = param.pattern.search(text)
         if not place:
@@ -200,39 +202,45 @@ def parse(name: str, text: str, where: str) -> Query:
         InvalidData: where the header is not as it should be.
     """
     header = _header(text, where)
-    problems = [
-        Problem(where, 1, f"'{key}' is not part of a header{nearest(key, _FIELDS)}")
-        for key in header
-        if key not in _FIELDS
-    ]
-    params = header.get("params") or {}
-    if not isinstance(params, dict):
-        raise InvalidData([Problem(where, 1, "params is not a map from name to type and description")])
+    problems = []
+    for key, value in header.items():
+        if key not in _FIELDS:
+            wrong = f"'{key}' is not part of a header{nearest(str(key), _FIELDS)}"
+        elif value is None or isinstance(value, _FIELDS[key]):
+            continue
+        else:
+            wrong = f"{key} is not {_SHAPES[_FIELDS[key]]}"
+        problems.append(Problem(where, _line(text, f"{key}:"), wrong))
+    if problems:
+        raise InvalidData(problems)
     made = []
-    for key, value in params.items():
+    for key, value in (header.get("params") or {}).items():
         wrong = _wrong(key, value)
+        if not wrong:
+            made.append(Parameter(key, str(value["type"]), str(value["description"])))
+            wrong = _misplaced(made[-1], text)
         if wrong:
             problems.append(Problem(where, _line(text, f"{key}:"), wrong))
-            continue
-        param = Parameter(key, str(value["type"]), str(value["description"]))
-        if not param.pattern.search(text):
-            problems.append(
-                Problem(where, _line(text, f"{key}:"), f"parameter '{key}' has no VALUES in the text")
-            )
-        made.append(param)
     if problems:
         raise InvalidData(problems)
     tags = tuple(str(tag) for tag in header.get("tags") or ())
-    summary, description = str(header.get("summary", "")), str(header.get("description", ""))
+    summary, description = header.get("summary") or "", header.get("description") or ""
     return Query(name, summary.strip(), description.strip(), tags, tuple(made), text)
 
 
-_FIELDS = ("summary", "description", "tags", "params")
+_FIELDS = {"summary": str, "description": str, "tags": list, "params": dict}
+_SHAPES = {str: "a text", list: "a list", dict: "a map from name to type and description"}
+
+
+def writable(text: str) -> bool:
+    """Say whether UTF-8 can write a text: what a shell hands over as broken bytes it cannot."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def _header(text: str, where: str) -> dict[str, Any]:
-    lines = [line.removeprefix(HEADER) for line in text.splitlines() if line.startswith(HEADER)]
-    if not lines:
+    # Other lines are left empty, so that YAML counts lines as the file does.
+    lines = [line[len(HEADER) :] if line.startswith(HEADER) else "" for line in text.split("\n")]
+    if not any(lines):
         return {}
     import yaml  # a query from standard input needs none
 
@@ -241,16 +249,19 @@ def _header(text: str, where: str) -> dict[str, Any]:
         header = yaml.load("\n".join(lines), Loader=loader)  # noqa: S506  a safe loader, in C
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
+        last = max(number for number, line in enumerate(lines, 1) if line)
+        line = min(mark.line + 1, last) if mark else 1
         raise InvalidData(
             [Problem(where, line, f"the header is not YAML: {getattr(error, 'problem', error)}")]
         ) from None
     if not isinstance(header, dict):
-        raise InvalidData([Problem(where, 1, "the header is not a list of names and values")])
+        raise InvalidData([Problem(where, _line(text, ""), "the header is not a list of names and values")])
     return header
 
 
-def _wrong(name: str, value: Any) -> str:
+def _wrong(name: Any, value: Any) -> str:
+    if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", name):
+        return f"parameter '{name}' is not a name; write small letters, digits and hyphens"
     if not isinstance(value, dict) or not {"type", "description"} <= set(value):
         return f"parameter '{name}' needs a type and a description"
     kind = str(value["type"])
@@ -260,13 +271,15 @@ def _wrong(name: str, value: Any) -> str:
     return ""
 
 
+def _misplaced(param: Parameter, text: str) -> str:
+    places = len(param.pattern.findall(text))
+    if places == 1:
+        return ""
+    return f"parameter '{param.name}' has {'more than one' if places else 'no'} VALUES in the text"
+
+
 def _line(text: str, part: str) -> int:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if line.startswith(HEADER) and part in line:
             return number
     return 1
-
-
-def concept(value: str, scheme: str) -> str:
-    """Give the IRI of a concept by its key, with or without its scheme before it."""
-    return f"{CONCEPTS}{scheme}/{value.removeprefix(f'{scheme}:')}"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.profile import Fact, Profile
     from kg.queries import Query
     from kg.results import Table
+    from kg.why import Chain
 
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 WIDEST = 160
@@ -185,6 +186,32 @@ def _cited(citation: str, texts: Mapping[str, list[str]]) -> Iterator[str]:
     for number in range(int(first), int(last or first) + 1):
         if number <= len(texts[source]) and texts[source][number - 1].strip():
             yield f"      | {number}: {texts[source][number - 1].strip()}"
+
+
+def chains(found: Iterable[Chain], texts: Mapping[str, list[str]]) -> str:
+    """Write the chains behind some facts: the claim, the rule, what it rests on, and the documents.
+
+    Args:
+        found: the chains.
+        texts: the reader's own copies of the sources, by key; cited lines are shown from them.
+    """
+    out = []
+    for chain in found:
+        out.append(chain.claim)
+        if chain.rule:
+            out.append(f"  follows by the rule {chain.rule}")
+        for support in chain.supports:
+            if chain.rule:
+                out.append(f"  from {support.fact}: {support.says}")
+            words = " ".join(
+                filter(None, [support.certainty, f"because: {support.reason}" if support.reason else ""])
+            )
+            out.append(f"  {support.fact}{f' ({words})' if words else ''}" if not chain.rule else "")
+            for citation, document in support.citations:
+                out.append(f"    {citation}  {document}")
+                out += _cited(citation, texts)
+        out.append("")
+    return plain("\n".join(line for line in out if line is not None)).rstrip() + "\n"
 
 
 def listing(found: Mapping[str, Query]) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rdflib import Graph, URIRef
 
 from kg.errors import Problem
-from kg.iris import expand
+from kg.iris import VOCABULARIES, expand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,9 +53,11 @@ def _problem(report: Graph, result: Node, graph: Graph, shapes: Graph, origins: 
     focus = str(node)
     message = str(report.value(result, _sh("resultMessage")))
     value = report.value(result, _sh("value"))
-    if isinstance(value, URIRef) or (value is not None and str(value) not in message):
-        message = f"{message} (found: {_short(value)})"
     path = report.value(result, _sh("resultPath"))
+    if report.value(result, _sh("sourceConstraintComponent")) == _sh("ClosedConstraintComponent"):
+        message = f"{message} (found: {_shown(path)} {_shown(value)})"
+    elif isinstance(value, URIRef) or (value is not None and str(value) not in message):
+        message = f"{message} (found: {_shown(value)})"
     shape = report.value(result, _sh("sourceShape"))
     link = report.value(path, _rdf("first")) or path or shapes.value(shape, _sh("targetSubjectsOf"))
     row = _stated(graph, (node, link, value), origins)
@@ -82,7 +84,7 @@ def located(
         severity: `violation` or `warning`.
     """
     row = row or _origin(focus, origins)
-    name = _short(URIRef(focus))
+    name = short(focus)
     where, line, text = (row.path, row.line, f"{name}: {message}") if row else (name, 0, message)
     return Problem(where, line, text, severity, focus, rule)
 
@@ -107,7 +109,11 @@ def _place(row: Row) -> tuple[str, int]:
 
 
 def _origin(focus: str, origins: Mapping[str, Row]) -> Row | None:
-    """Find the row that a node came from; an interval and its instants come from their fact's."""
+    """Find the row that a node came from.
+
+    An interval and its instants come from their fact's, a passage from its source's.
+    """
+    focus = focus.partition("#line=")[0]
     if focus in origins:
         return origins[focus]
     base, _, key = focus.rpartition("/")
@@ -121,10 +127,18 @@ def _origin(focus: str, origins: Mapping[str, Row]) -> Row | None:
     return None
 
 
-def _short(node: Node | None) -> str:
-    """Give an IRI by its last two parts, as a prefix and a key."""
-    text = str(node)
-    if not isinstance(node, URIRef):
-        return f"'{text}'"
-    head, _, key = text.rpartition("/")
-    return f"{head.rpartition('/')[2]}:{key}" if key else text
+def _shown(node: Node | None) -> str:
+    return short(str(node)) if isinstance(node, URIRef) else f"'{node}'"
+
+
+def short(iri: str) -> str:
+    """Give an IRI as people write it: a term with its prefix, else the last two parts.
+
+    >>> short("http://www.w3.org/ns/org#role"), short("https://example.org/id/place/old-quay")
+    ('org:role', 'place:old-quay')
+    """
+    for prefix, namespace in VOCABULARIES.items():
+        if iri.startswith(namespace):
+            return f"{prefix}:{iri.removeprefix(namespace)}"
+    head, _, key = iri.rpartition("/")
+    return f"{head.rpartition('/')[2]}:{key}" if key else iri

@@ -29,13 +29,19 @@ def test_a_file_is_for_all_as_the_umask_says(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
 
 
-def test_a_failure_leaves_what_was_there(tmp_path: Path) -> None:
-    """Where writing fails halfway, the old file stays and nothing lies beside it."""
-    path = write(tmp_path / "a", "old")
-    with pytest.raises(OutputError, match="cannot be written: no space"), beside(path) as (handle, _):
+def write_half(path: Path) -> None:
+    """Write half a file, and fail as where the disk is full."""
+    with beside(path) as (handle, _):
         os.write(handle, b"half")
         os.close(handle)
         raise OSError("no space")
+
+
+def test_a_failure_leaves_what_was_there(tmp_path: Path) -> None:
+    """Where writing fails halfway, the old file stays and nothing lies beside it."""
+    path = write(tmp_path / "a", "old")
+    with pytest.raises(OutputError, match="cannot be written: no space"):
+        write_half(path)
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
 

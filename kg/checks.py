@@ -1,0 +1,80 @@
+"""Checks: all that can be held against a data folder, in one report.
+
+Tables first, since a graph of wrong cells would be found wrong in ways that nobody caused; then the
+shapes and constraints, the citations against the reader's texts, and the headers of the questions.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg import sources
+from kg.config import share
+from kg.errors import InvalidData, shown
+from kg.report import Report
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.errors import Problem
+    from kg.tables import Folder
+
+
+def check(data: Path, texts: Path | None, *, ontology: bool = False) -> Report:
+    """Check a data folder.
+
+    Args:
+        data: the folder.
+        texts: a folder with the reader's own copies of the documents, or none.
+        ontology: check the ontology itself too, which takes longer.
+
+    Raises:
+        NotFound: where there is no such folder.
+    """
+    from kg.graph import assemble
+
+    problems = _questions()
+    if ontology:
+        problems += _ontology()
+    try:
+        whole = assemble(data)
+    except InvalidData as error:
+        return Report([*problems, *error.problems])
+    problems += whole.problems
+    notes: list[str] = []
+    if texts:
+        found, notes = _texts(whole.folder, texts)
+        problems += found
+    facts = whole.folder.facts
+    return Report(problems, len(facts), len(sources.cited(facts)), notes)
+
+
+def _questions() -> list[Problem]:
+    from kg.queries import library
+
+    try:
+        library(share() / "queries")
+    except InvalidData as error:
+        return error.problems
+    return []
+
+
+def _ontology() -> list[Problem]:
+    from kg import lint
+    from kg import ontology as known
+
+    return lint.lint(known.load().folder)
+
+
+def _texts(folder: Folder, texts: Path) -> tuple[list[Problem], list[str]]:
+    """Hold the citations against the texts; say what was verified and what could not be."""
+    from kg import evidence
+    from kg import ontology as known
+
+    found = sources.find_texts(texts, folder.of("sources"))
+    problems = sources.verify(folder, found)
+    seen = evidence.examine(folder, known.load(), found)
+    notes = [f"verified against the text: {key}" for key in found]
+    missing = f"not verified, as its text is not in {shown(texts)}"
+    notes += [f"{missing}: {key}" for key in sources.unread(folder, found)]
+    return [*problems, *seen.problems], notes

@@ -1,0 +1,182 @@
+"""The module `exports`: the whole graph in five syntaxes, each read back into the same graph."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+from conftest import HARBOUR, ROOT, STOCKHOLM, loaded
+from rdflib import Dataset, Graph
+
+from kg import exports, formats
+from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.embedded import Embedded
+
+FOLDERS = {"stockholm": STOCKHOLM, "harbour": HARBOUR}
+READERS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "nq": ox.RdfFormat.N_QUADS,
+    "trig": ox.RdfFormat.TRIG,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+# rdflib's own parser of JSON-LD and N-Quads warns of a class that rdflib is to drop.
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+
+WHOLE = ("nq", "trig")
+"""The formats that hold the named graphs too."""
+
+
+@cache
+def store(data: str) -> Embedded:
+    """Give an ecosystem's store."""
+    return loaded(FOLDERS[data])
+
+
+@cache
+def exported(data: str, form: str) -> str:
+    """Give an ecosystem's export."""
+    return exports.export(store(data), form)
+
+
+def quads(data: str, form: str) -> set[str]:
+    """Give the quads that an export in some format has to hold, in N-Quads."""
+    default = ox.DefaultGraph()
+    return {str(quad) for quad in store(data).store if form in WHOLE or quad.graph_name == default}
+
+
+def canonical(lines: str) -> set[str]:
+    """Give N-Quads of whatever writer as Oxigraph writes them."""
+    return {str(quad) for quad in ox.parse(lines, format=ox.RdfFormat.N_QUADS)}
+
+
+@pytest.mark.parametrize("form", formats.EXPORTS)
+@pytest.mark.parametrize("data", FOLDERS)
+def test_oxigraph_reads_back_the_same_graph(data: str, form: str) -> None:
+    """What is exported is what is in the store; without blank nodes, equal is isomorphic."""
+    found = {str(quad) for quad in ox.parse(exported(data, form), format=READERS[form])}
+    assert found == quads(data, form)
+    assert not any("_:" in line.split(' "')[0] for line in found)
+
+
+@pytest.mark.parametrize("form", ["ttl", "nt", "jsonld"])
+@pytest.mark.parametrize("data", FOLDERS)
+def test_rdflib_reads_back_the_same_graph(data: str, form: str) -> None:
+    """rdflib's parsers, that of JSON-LD among them, read the same triples."""
+    names = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld"}
+    found = Graph().parse(data=exported(data, form), format=names[form])
+    assert canonical(found.serialize(format="nt")) == quads(data, form)
+
+
+@pytest.mark.parametrize("form", ["nq", "trig"])
+def test_rdflib_reads_back_the_same_graphs(form: str) -> None:
+    """rdflib reads the named graphs, too."""
+    names = {"nq": "nquads", "trig": "trig"}
+    found = Dataset()
+    found.parse(data=exported("harbour", form), format=names[form])
+    lines = found.serialize(format="nquads").replace(" <urn:x-rdflib:default> .", " .")
+    assert canonical(lines) == quads("harbour", form)
+
+
+@pytest.mark.parametrize("form", formats.EXPORTS)
+def test_asserted_leaves_out_what_was_derived_and_no_more(form: str) -> None:
+    """`--asserted` is the graph without the triples of the derived graph."""
+    kept = store("harbour")
+    derived = ox.NamedNode(f"{kept.base}graph/derived")
+    left_out = {quad.triple for quad in kept.store.quads_for_pattern(None, None, None, derived)}
+    assert left_out
+    text = exports.export(kept, form, asserted=True)
+    found = {str(quad) for quad in ox.parse(text, format=READERS[form])}
+    assert found == {
+        str(quad)
+        for quad in kept.store
+        if quad.triple not in left_out and (form in WHOLE or quad.graph_name == ox.DefaultGraph())
+    }
+    assert "earliestStart> " not in text
+    assert f"{kept.base}graph/derived>" not in text or form not in WHOLE
+
+
+def test_each_graph_is_written_once() -> None:
+    """TriG opens each named graph once, the default graph first."""
+    text = exported("harbour", "trig")
+    opened = [line for line in text.splitlines() if line.endswith("{")]
+    assert len(opened) == len(set(opened)) == 3
+    assert text.index("a org:FormalOrganization") < text.index(opened[0])
+
+
+@pytest.mark.parametrize("data", FOLDERS)
+@pytest.mark.parametrize("form", ["ttl", "trig"])
+def test_declared_prefixes_are_used(data: str, form: str) -> None:
+    """Every prefix that is declared stands before some name, and each kind of thing has its own."""
+    head, body = [], []
+    for line in exported(data, form).splitlines():
+        (head if line.startswith("@prefix") else body).append(line)
+    names = [line.split()[1] for line in head]
+    assert names == sorted(names)
+    text = "\n".join(body)
+    for name in names:
+        assert f" {name}" in text or f"\n{name}" in text, name
+    assert {"organisation:", "membership:", "role:", "inno:", "org:"} <= set(names)
+
+
+def test_turtle_reads_well() -> None:
+    """The Turtle goes by kind of thing with headings; a membership shows role, interval and source."""
+    text = exported("harbour", "ttl")
+    headings = [line for line in text.splitlines() if line.startswith("# ")]
+    assert headings[:2] == ["# The data set and its sources", "# Organisations"]
+    assert len(headings) == len(set(headings))
+    place = text.index("membership:boat-company-partner-sea-lab a org:Membership")
+    edge = text[place : text.index(" .\n", place)]
+    for part in (
+        "org:member organisation:boat-company",
+        "org:organization initiative:sea-lab",
+        "org:role role:partner",
+        "org:memberDuring interval:membership-boat-company-partner-sea-lab",
+        "certainty:stated",
+        "<https://example.org/harbour/source/report#line=2,3>",
+    ):
+        assert part in edge.replace("interval:boat", "interval:membership-boat"), part
+
+
+def test_words_for_formats() -> None:
+    """A format is known by its usual names; another is refused with the nearest, or with all."""
+    assert exports.form_of("Turtle") == exports.form_of("ttl") == "ttl"
+    assert exports.form_of("json-ld") == exports.form_of("JSONLD") == "jsonld"
+    with pytest.raises(QueryError, match="did you mean 'turtle'"):
+        exports.form_of("turtel")
+    with pytest.raises(QueryError, match="there are ttl, trig, nt, nq, jsonld"):
+        exports.form_of("xlsx")
+    with pytest.raises(QueryError, match="no export format"):
+        exports.form_of("rdf")
+
+
+@pytest.mark.parametrize("form", formats.EXPORTS)
+def test_exports_are_equal_to_the_byte(form: str, out: Path) -> None:
+    """Whatever the hash seed, the locale and the time zone, an export has the same bytes."""
+    answers = set()
+    for seed, locale, zone in (("0", "C", "UTC"), ("4711", "sv_SE.UTF-8", "Asia/Kathmandu")):
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", "export", "--format", form, "-o", "-", "--out", str(out)],
+            cwd=out,
+            env={
+                "PATH": os.environ["PATH"],
+                "PYTHONPATH": str(ROOT),
+                "KG_DATA": str(HARBOUR),
+                "PYTHONHASHSEED": seed,
+                "LC_ALL": locale,
+                "TZ": zone,
+            },
+            capture_output=True,
+            check=True,
+        )
+        answers.add(done.stdout)
+    assert answers == {exported("harbour", form).encode()}

@@ -1,0 +1,109 @@
+"""The module `jsonld`: JSON-LD with short keys, that programs read without a library."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+from conftest import HARBOUR, loaded
+from rdflib import Graph
+from rdflib.compare import isomorphic
+
+from kg import exports
+from kg.jsonld import jsonld
+
+# rdflib's own parser of JSON-LD and N-Quads warns of a class that rdflib is to drop.
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
+
+PREFIXES = {"ex": "https://example.org/", "xsd": "http://www.w3.org/2001/XMLSchema#", "other": "https://other.example/"}
+
+
+@pytest.fixture(scope="module")
+def written() -> dict[str, Any]:
+    """Give the invented ecosystem as JSON."""
+    made: dict[str, Any] = json.loads(exports.export(loaded(HARBOUR), "jsonld"))
+    return made
+
+
+def node(written: dict[str, Any], name: str) -> dict[str, Any]:
+    """Give the node of a thing."""
+    found: list[dict[str, Any]] = [each for each in written["@graph"] if each["@id"] == name]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_keys_are_short(written: dict[str, Any]) -> None:
+    """A key is a property's own name, and no key or id is a whole IRI where a prefix will do."""
+    edge = node(written, "membership:boat-company-partner-sea-lab")
+    assert edge["member"] == "organisation:boat-company"
+    assert edge["organization"] == "initiative:sea-lab"
+    assert edge["role"] == "role:partner"
+    assert edge["@type"] == "org:Membership"
+    assert edge["certainty"] == "certainty:stated"
+    keys = {key for each in written["@graph"] for key in each}
+    assert not [key for key in keys if "/" in key or ":" in key]
+
+
+def test_labels_go_by_language(written: dict[str, Any]) -> None:
+    """A name in two languages is a map from language to name."""
+    assert node(written, "organisation:harbour-town")["prefLabel"] == {"en": "Harbour Town", "sv": "Hamnstaden"}
+
+
+def test_dates_are_plain(written: dict[str, Any]) -> None:
+    """A value whose property has one datatype is a plain string."""
+    spans = [each for each in written["@graph"] if "earliestStart" in each]
+    assert spans
+    assert all(isinstance(each["earliestStart"], str) for each in spans)
+    assert written["@context"]["earliestStart"] == {"@id": "inno:earliestStart", "@type": "xsd:date"}
+
+
+def test_the_context_is_used_whole(written: dict[str, Any]) -> None:
+    """Every key that the context explains occurs."""
+    keys = {key for each in written["@graph"] for key in each}
+    text = json.dumps(written["@graph"])
+    for key, meaning in written["@context"].items():
+        if isinstance(meaning, str) and meaning.endswith(("/", "#")):
+            assert f"{key}:" in text or f'"{key}:' in json.dumps(written["@context"]), key
+        else:
+            assert key in keys, key
+
+
+@pytest.mark.parametrize(
+    "turtle",
+    [
+        # two properties of one name
+        'ex:a ex:name "x" ; other:name "y" .',
+        # a property named as a prefix
+        'ex:a ex:ex "x" .',
+        # mixed values: IRI, text, language, number, datatype
+        'ex:a ex:p ex:b , "text" , "ord"@sv , 3 , 3.5 , true , "2015"^^xsd:gYear .',
+        # a text that looks like an IRI, and an IRI that looks like a short name
+        'ex:a ex:p "ex:b" ; ex:q ex:b . <ex:b> ex:q <urn:x:y> .',
+        # languages of several texts each
+        'ex:a ex:p "a"@en , "b"@en , "c"@en-GB .',
+        # a type that no prefix covers
+        "ex:a a <https://third.example/Type> , ex:Type .",
+        # numbers as people write them
+        'ex:a ex:p "01"^^xsd:integer , "1.50"^^xsd:decimal ; ex:q "1e0"^^xsd:double .',
+        # a property that is not a name
+        "ex:a <https://example.org/p/> ex:b ; <urn:p> ex:c .",
+        "ex:a ex:p _:b . _:b ex:q ex:c .",
+        'ex:a ex:p "" ; ex:q ""@en .',
+        "ex:a ex:p <https://example.org/> , <https://example.org/a?b=c#d> .",
+        # keywords of JSON-LD
+        'ex:a <https://example.org/@id> "x" ; <https://example.org/id> "y" .',
+        # an http IRI whose scheme is a prefix
+        "ex:a ex:p <ex://host.example/x> .",
+    ],
+)
+def test_other_graphs_survive(turtle: str) -> None:
+    """Whatever RDF is written is read back as it was, by both parsers."""
+    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    triples = [quad.triple for quad in ox.parse(head + turtle, format=ox.RdfFormat.TURTLE)]
+    text = jsonld(triples, PREFIXES)
+    expected = Graph().parse(data="".join(f"{triple} .\n" for triple in triples), format="nt")
+    ours = "".join(f"{quad.triple} .\n" for quad in ox.parse(text, format=ox.RdfFormat.JSON_LD))
+    assert isomorphic(Graph().parse(data=ours, format="nt"), expected)
+    assert isomorphic(Graph().parse(data=text, format="json-ld"), expected)
