@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import importlib
 import random
 import shutil
 import sys
@@ -30,7 +29,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import cells, evidence, graph, moments, ontology, sources
+import pyoxigraph as ox
+
+from kg import cells, constraints, evidence, graph, moments, ontology, sources
+from kg.build import build
 from kg.config import share
 from kg.errors import InvalidData
 from kg.references import index
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from kg.references import Index
-    from kg.tables import Column, Folder
+    from kg.tables import Column
 
 NUMBER = 500
 SEED = 20261122
@@ -214,29 +216,33 @@ class Checks:
         try:
             folder = cells.load(self.folder, known)
         except InvalidData as error:
-            return self._new(map(str, error.problems), "cells")
+            return self._new(map(str, error.problems)), "cells"
         rows = folder.of("sources")
         texts: dict[str, list[str]] = {}
         for directory in self.texts:
             texts |= sources.find_texts(directory, rows)
         unread = [f"sources.csv: {each} was not found" for each in sources.unread(folder, texts)]
         problems = [*sources.verify(folder, texts), *evidence.examine(folder, known, texts).problems]
-        violations = [problem for problem in problems if problem.severity == "violation"]
-        if violations or not problems:
-            return self._new([*map(str, violations), *unread], "evidence")
-        return self._new([*map(str, problems), *unread], "evidence, as a warning")
+        violations = self._new(str(p) for p in problems if p.severity == "violation")
+        warnings = self._new([*(str(p) for p in problems if p.severity != "violation"), *unread])
+        return (violations, "evidence") if violations else (warnings, "evidence, as a warning")
 
     def late(self) -> tuple[list[str], str]:
         """Build the graph and hold it against shapes and constraints."""
         try:
             whole = graph.assemble(self.folder)
         except InvalidData as error:
-            return self._new(map(str, error.problems), "graph")
-        return self._new(map(str, whole.problems), "graph")
+            return self._new(map(str, error.problems)), "graph"
+        found = self._new(map(str, whole.problems))
+        if found:
+            return found, "shapes"
+        store = ox.Store()
+        store.extend(whole.quads)
+        origins = build(whole.folder, ontology.load()).origins
+        return self._new(map(str, constraints.hold(store, whole.folder, origins))), "constraints"
 
-    def _new(self, problems: Iterable[str], check: str) -> tuple[list[str], str]:
-        new = [problem for problem in problems if problem not in self.before]
-        return new, check if new else ""
+    def _new(self, problems: Iterable[str]) -> list[str]:
+        return [problem for problem in problems if problem not in self.before]
 
 
 def read(folder: Path) -> Rows:
@@ -295,7 +301,7 @@ def report(results: list[tuple[Damage, list[str], str]]) -> float:
         by_sort[damage.sort].append(bool(found))
     for sort, caught in by_sort.items():
         print(f"{sort:32} {sum(caught):4} of {len(caught):4}")
-    for check, count in Counter(check for *_, check in results if check).most_common():
+    for check, count in Counter(check for _, found, check in results if found).most_common():
         print(f"caught by {check}: {count}")
     there = sum(any(f"{d.table}.csv:{d.row + 1}:" in problem for problem in found) for d, found, _ in results)
     total = sum(bool(found) for _, found, _ in results)

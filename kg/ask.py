@@ -161,12 +161,12 @@ def written(answer: Any, form: str | None, base: str, *, people: bool) -> str:
         if wanted == "table" or (wanted is None and people):
             from kg import terminal
 
-            return terminal.table(readable(answer))
+            return terminal.table(readable(answer, base))
         return formats.tabular(answer, wanted or "csv")
     return formats.graph(answer, wanted or "ttl", prefixes(base))
 
 
-def readable(answer: Any) -> Table:
+def readable(answer: Any, base: str) -> Table:
     """Give an answer's rows for people; that of an ASK is one row."""
     import pyoxigraph as ox
 
@@ -174,7 +174,7 @@ def readable(answer: Any) -> Table:
 
     if isinstance(answer, ox.QueryBoolean):
         return results.Table(["answer"], [[str(bool(answer)).lower()]])
-    return results.readable(answer)
+    return results.readable(answer, base)
 
 
 def embedded_store(chosen: Settings) -> Embedded:

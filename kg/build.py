@@ -345,7 +345,8 @@ def build(folder: Folder, ontology: Ontology) -> Built:
                 built.origins.setdefault(str(node), row)
             cited = sorted({span.source for span in cited_passages(row)})
             _add(built, triples, cited, eco)
-    for span in sorted({span for row in folder.facts for span in cited_passages(row)}):
+    wholes = {sources.Passage(row["key"], 1, int(row["lines"])) for row in folder.of("sources")}
+    for span in sorted(wholes | {span for row in folder.facts for span in cited_passages(row)}):
         _add(built, _passage(span, eco), [span.source], eco)
     return built
 
@@ -393,6 +394,8 @@ def _source(row: Row, eco: Ecosystem) -> Iterator[Triple]:
     if row["licence"]:
         yield node, term("dcterms:license"), URIRef(row["licence"])
     yield node, term("schema:sha256"), Literal(row["sha256"])
+    # The whole text as one passage tells how many lines it has (RFC 5147).
+    yield node, term("dcterms:hasPart"), eco.passage(sources.Passage(row["key"], 1, int(row["lines"])))
 
 
 def _passage(span: Passage, eco: Ecosystem) -> Iterator[Triple]:

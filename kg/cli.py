@@ -38,8 +38,10 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KgError as error:
-            for line in str(error).splitlines():
-                click.echo(f"kg: {line}", err=True)
+            from kg.terminal import plain
+
+            for line in str(error).split("\n"):
+                click.echo(f"kg: {plain(line)}", err=True)
             ctx.exit(1)
 
     def resolve_command(
@@ -101,7 +103,7 @@ def demo(data: Path | None, out: Path | None, language: str | None) -> None:
     answer = store.query(
         bind(question, {"language": chosen.language}, store.base, ask.finder(store, store.base))
     )
-    click.echo(f"\nkg query {name}\n\n{terminal.table(ask.readable(answer))}")
+    click.echo(f"\nkg query {name}\n\n{terminal.table(ask.readable(answer, store.base))}")
     with step("write the Turtle"):
         turtle = _write_turtle(whole, chosen)
     with step("draw the network"):
@@ -235,9 +237,10 @@ def query(
     if options["language"] or os.environ.get("KG_LANGUAGE"):
         named = any(param.name == "language" for param in asked.params)
         values |= {"language": chosen.language} if named else {}
+    # To make the store of new tables is no part of the answer, and is not to be broken off.
+    store, base = ask.open_store(chosen, os.environ, options)
     # An endpoint keeps the time itself, with a message of its own; the watchdog only stands behind it.
     with deadline(chosen.timeout + (2 if options["endpoint"] else 0)):
-        store, base = ask.open_store(chosen, os.environ, options)
         text = bind(asked, values, base, ask.finder(store, base))
         people = sys.stdout.isatty() and output is None
         _emit(ask.written(store.query(text), form, base, people=people), output)

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from kg.config import share
 from kg.errors import QueryError, shown
-from kg.iris import rebase
+from kg.iris import expand, rebase
 from kg.validate import located, short
 
 if TYPE_CHECKING:
@@ -28,10 +28,15 @@ if TYPE_CHECKING:
     from kg.errors import Problem
     from kg.tables import Folder, Row
 
+    Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
 RULES = "https://w3id.org/innovation-kg/constraint/"
 """A constraint's IRI is this and the name of its file."""
 EACH = f"<{RULES}each>"
 """In a constraint that is asked once for each of some terms, what stands for the term."""
+_SUBJECT, _PREDICATE, _OBJECT = (
+    ox.NamedNode(expand(f"rdf:{part}")) for part in ("subject", "predicate", "object")
+)
 SEVERITIES = ("violation", "warning")
 HEADER = "#+"
 
@@ -122,6 +127,7 @@ def hold(
                 raise QueryError(f"constraint '{constraint.name}' has no column 'focus'")
             node = str(getattr(focus, "value", focus))
             owner = next((r for start, r in described.items() if node.startswith(start)), None)
+            owner = owner or _stated(store, row, origins)
             problems.add(
                 located(
                     node,
@@ -135,7 +141,7 @@ def hold(
     return sorted(problems)
 
 
-def _broken(store: ox.Store, constraint: Constraint, base: str) -> Iterator[dict[str, ox.Term]]:
+def _broken(store: ox.Store, constraint: Constraint, base: str) -> Iterator[dict[str, Term]]:
     """Find what breaks a constraint: the columns that have a value, row by row."""
     text = rebase(constraint.text, base)
     texts = [text]
@@ -146,7 +152,7 @@ def _broken(store: ox.Store, constraint: Constraint, base: str) -> Iterator[dict
         yield from _rows(store, each, constraint)
 
 
-def _rows(store: ox.Store, text: str, constraint: Constraint) -> Iterator[dict[str, ox.Term]]:
+def _rows(store: ox.Store, text: str, constraint: Constraint) -> Iterator[dict[str, Term]]:
     try:
         found = store.query(text)
     except SyntaxError as error:
@@ -161,7 +167,22 @@ def _rows(store: ox.Store, text: str, constraint: Constraint) -> Iterator[dict[s
             yield row
 
 
-def _filled(message: str, row: Mapping[str, ox.Term]) -> str:
+def _stated(store: ox.Store, row: Mapping[str, Term], origins: Mapping[str, Row]) -> Row | None:
+    """Find the row that states a wrong link, which is another than that of the thing."""
+    focus, link, value = (row.get(name) for name in ("focus", "property", "object"))
+    if link is None or value is None:
+        return None
+    for quad in store.quads_for_pattern(None, _SUBJECT, focus, ox.DefaultGraph()):
+        says = (
+            ox.Quad(quad.subject, _PREDICATE, link) in store
+            and ox.Quad(quad.subject, _OBJECT, value) in store
+        )
+        if says and isinstance(quad.subject, ox.NamedNode) and quad.subject.value in origins:
+            return origins[quad.subject.value]
+    return None
+
+
+def _filled(message: str, row: Mapping[str, Term]) -> str:
     """Put the columns of a row in the places of a message's words."""
     for name, term in row.items():
         value = str(getattr(term, "value", term))

@@ -37,6 +37,9 @@ EXPORTS = ("ttl", "trig", "nt", "nq", "jsonld")
 SUFFIXES = {"turtle": "ttl", "json-ld": "jsonld", "ntriples": "nt", "nquads": "nq", "rdfxml": "rdf"}
 """Other names that people know the formats by."""
 
+_PLAIN = re.compile(r"[+-]?[0-9]*\.[0-9]+")
+"""A number that Turtle writes without quotes and reads back as the same decimal."""
+
 _SECTIONS = (
     ("The data set and its sources", ("dataset", "source", "graph")),
     ("Organisations", ("organisation",)),
@@ -65,7 +68,7 @@ def tabular(answer: ox.QuerySolutions | ox.QueryBoolean, form: str) -> str:
     """
     if form not in TABULAR:
         allowed = ", ".join(["table", *TABULAR])
-        raise QueryError(f"--format {form} is for graphs; a SELECT or ASK answers in {allowed}")
+        raise QueryError(f"{_unfit(form)}; a SELECT or ASK answers in {allowed}")
     if isinstance(answer, ox.QueryBoolean) and form in ("csv", "tsv"):
         return f"{str(bool(answer)).lower()}\n"  # neither form is defined for ASK
     written = answer.serialize(format=TABULAR[form])
@@ -80,8 +83,15 @@ def graph(triples: Iterable[ox.Triple], form: str, prefixes: Mapping[str, str]) 
     """
     if form not in RDF:
         allowed = ", ".join(RDF)
-        raise QueryError(f"--format {form} is for tables; a CONSTRUCT or DESCRIBE answers in {allowed}")
+        raise QueryError(f"{_unfit(form)}; a CONSTRUCT or DESCRIBE answers in {allowed}")
     return dump(sorted(set(triples), key=str), form, prefixes)
+
+
+def _unfit(form: str) -> str:
+    """Say why a form is none for an answer."""
+    if form in RDF:
+        return f"--format {form} is for graphs"
+    return f"--format {form} is for tables" if form in (*TABULAR, "table") else f"there is no format '{form}'"
 
 
 def dump(statements: Iterable[ox.Triple] | Iterable[ox.Quad], form: str, prefixes: Mapping[str, str]) -> str:
@@ -151,10 +161,24 @@ def _body(lines: list[str], prefixes: Mapping[str, str]) -> str:
     serializer.getQName = lambda uri, gen_prefix=True: named(uri, gen_prefix=False)  # type: ignore[method-assign]  # noqa: ARG005
     # rdflib puts what is referred to least first, which scatters what belongs together.
     serializer.orderSubjects = lambda: sorted(set(part.subjects()), key=_natural)  # type: ignore[method-assign]
+    serializer.label = lambda node, position: _label(serializer, node, position)  # type: ignore[method-assign]
     stream = io.BytesIO()
     serializer.serialize(stream, encoding="utf-8")
-    body = [line for line in stream.getvalue().decode().splitlines() if not line.startswith("@prefix ")]
-    return "\n".join(body).strip()
+    lines = stream.getvalue().decode().split("\n")
+    head = next((place for place, line in enumerate(lines) if not line.startswith("@prefix ")), 0)
+    return "\n".join(lines[head:]).strip("\n")
+
+
+def _label(serializer: Any, node: Any, position: int) -> str:
+    """Write a term; rdflib would write the decimal 44 as 44.0, which is another term."""
+    from rdflib import XSD, Literal
+    from rdflib.plugins.serializers.turtle import TurtleSerializer
+
+    if not isinstance(node, Literal) or node.datatype not in (XSD.decimal, XSD.double):
+        return str(TurtleSerializer.label(serializer, node, position))
+    if node.datatype == XSD.double or not _PLAIN.fullmatch(node):
+        return node.n3(serializer.store.namespace_manager)
+    return str(TurtleSerializer.label(serializer, node, position))
 
 
 def _natural(node: object) -> list[tuple[int, str]]:

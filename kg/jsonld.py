@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _TYPE = expand("rdf:type")
 _NATIVE = {expand("xsd:string"), expand("rdf:langString")}
+_SCHEME = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*):")
 _CURIE = re.compile(r"[A-Za-z0-9_][\w.-]*")
 
 
@@ -36,7 +37,10 @@ def jsonld(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> str:
         prefixes: name to namespace; those that occur are declared.
     """
     listed = sorted(set(triples), key=str)
-    declared = used(prefixes, map(str, listed))
+    # An IRI whose scheme is a prefix would be read as a short name: that prefix is left out.
+    schemes = {scheme for triple in listed for scheme in _SCHEME.findall(str(triple))}
+    kept = {name: space for name, space in prefixes.items() if name not in schemes}
+    declared = used(kept, map(str, listed))
     values: dict[str, list[Value]] = defaultdict(list)
     for triple in listed:
         values[triple.predicate.value].append(triple.object)
@@ -120,7 +124,10 @@ def _keys(values: Mapping[str, list[Value]], prefixes: Mapping[str, str]) -> dic
     for name, owners in names.items():
         for iri in owners:
             prefix = next((p for p, space in prefixes.items() if iri == space + name), "")
-            alone = len(owners) == 1 and name and name not in prefixes
+            if not _CURIE.fullmatch(name):
+                keys[iri] = iri
+                continue
+            alone = len(owners) == 1 and name not in prefixes
             keys[iri] = name if alone else f"{prefix}_{name}" if prefix else iri
     return keys
 

@@ -34,25 +34,33 @@ def find(store: Store, base: str, name: str, kind: str = "") -> str:
         store: what is asked.
         base: the data set's id base.
         name: a name in any language, an alias, a key, `kind:key`, or an IRI.
-        kind: the kind of thing that it must be, `concept <scheme>`, or empty for any kind of thing.
+        kind: the kind of thing that it must be, `concept <scheme>`, or empty for any kind of thing
+            and, where no thing is so called, any concept.
 
     Raises:
         NotFound: where nothing or more than one thing is so called; the message lists what may be
             meant.
     """
+    what = (kind.removeprefix("concept ") or "thing").replace("-", " ")
     word = unicodedata.normalize("NFC", name.strip())
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        # What a shell hands over as broken bytes no graph can hold.
+        raise NotFound(f"no {what} is called {name!a}") from None
     space = (
         f"{CONCEPTS}{kind.removeprefix('concept ')}/"
         if kind.startswith("concept ")
         else base + (f"{kind}/" if kind else "")
     )
-    exact = _by_iri(store, base, word, space)
+    exact = _by_iri(store, base, word, (space,) if kind else (space, CONCEPTS))
     if exact:
         return exact
     found = _by_key(store, word, space, kind) or _by_label(store, word, space)
+    if not found and not kind:
+        found = _by_label(store, word, CONCEPTS)
     if len(found) == 1:
         return found[0]
-    what = (kind.removeprefix("concept ") or "thing").replace("-", " ")
     if found:
         candidates = ", ".join(short(iri) for iri in found[:SHOWN])
         raise NotFound(f"'{name}' can mean {candidates}; write which")
@@ -71,7 +79,7 @@ def short(iri: str) -> str:
     return f"{head.rpartition('/')[2]}:{key}"
 
 
-def _by_iri(store: Store, base: str, word: str, space: str) -> str:
+def _by_iri(store: Store, base: str, word: str, spaces: tuple[str, ...]) -> str:
     """Find a thing by an IRI or by `kind:key`."""
     bare = word.removeprefix("<").removesuffix(">")
     if not bare.startswith(("http://", "https://")):
@@ -79,7 +87,7 @@ def _by_iri(store: Store, base: str, word: str, space: str) -> str:
         if not colon or not key or "/" in key:
             return ""
         bare = f"{base}{prefix}/{key}" if prefix in KINDS else f"{CONCEPTS}{prefix}/{key}"
-    return bare if bare.startswith(space) and _there(store, [bare]) else ""
+    return bare if bare.startswith(spaces) and _there(store, [bare]) else ""
 
 
 def _by_key(store: Store, word: str, space: str, kind: str) -> list[str]:

@@ -28,7 +28,7 @@ SELECT ?property ?value WHERE {
   %(thing)s ?property ?value
 } ORDER BY ?property ?value"""
 _FACTS = """
-SELECT ?fact ?relation ?inverse ?other ?certainty ?reason WHERE {
+SELECT ?fact ?relation ?inverse ?other ?wave ?certainty ?reason WHERE {
   {
     { ?fact org:member %(thing)s ; org:organization ?other . BIND(false AS ?inverse) }
     UNION
@@ -49,12 +49,23 @@ SELECT ?fact ?relation ?inverse ?other ?certainty ?reason WHERE {
     VALUES ?relation { prov:wasAssociatedWith inno:concerns }
     ?fact ?relation %(thing)s ; a inno:Event
     BIND(?fact AS ?other) BIND(true AS ?inverse)
+  } UNION {
+    { ?fact inno:respondent %(thing)s ; inno:item ?relation . BIND(false AS ?inverse) }
+    UNION
+    { ?fact inno:item %(thing)s ; inno:respondent ?relation . BIND(true AS ?inverse) }
+    ?fact inno:wave ?wave .
+    OPTIONAL { ?fact inno:answer ?answer }
+    OPTIONAL { ?fact inno:rank ?rank }
+    OPTIONAL { ?fact inno:number ?number }
+    OPTIONAL { ?fact inno:share ?share }
+    BIND(COALESCE(?answer, CONCAT("rank ", STR(?rank)), ?number, CONCAT(STR(?share), " per cent")) AS ?other)
   }
   OPTIONAL { ?fact inno:certainty ?certainty }
   OPTIONAL { ?fact rdfs:comment ?reason }
-} ORDER BY ?inverse ?relation ?other ?fact"""
+} ORDER BY ?inverse ?relation ?wave ?other ?fact"""
 _OF = """{
   { ?fact org:member|org:organization|inno:inPost|inno:representedBy|rdf:subject|rdf:object %(thing)s }
+  UNION { ?fact inno:respondent|inno:item %(thing)s }
   UNION { ?fact a inno:Event ; prov:wasAssociatedWith|inno:concerns %(thing)s }
   UNION { VALUES ?fact { %(thing)s } }
 }"""
@@ -77,17 +88,18 @@ SELECT DISTINCT ?fact ?citation WHERE {
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that is said: a link to or from another, with all that supports it.
+    """One thing that is said: a link to or from another, or an answer, with all that supports it.
 
     Attributes:
         relation: the role, the post or the property, as a label.
         inverse: whether the other thing is the subject.
         other: what it is linked to, as a label.
         iri: the other's IRI; empty where it is a literal.
-        when: `2015–2021`, `from 2015`, `until 2021`, `in 2018`, or empty.
+        when: `2015–2021`, `from 2015`, `until 2021`, `in 2018`, a survey's wave, or empty.
         through: the posts, units or persons through whom, as labels.
         certainty: the key of the certainty: stated or implied.
         citations: as `source:lines`.
+        answer: whether it is a survey answer.
     """
 
     relation: str
@@ -99,6 +111,7 @@ class Fact:
     certainty: str
     reason: str
     citations: tuple[str, ...]
+    answer: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,6 +155,8 @@ def profile(store: Store, iri: str, language: str) -> Profile:
     told: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in about:
         told[_local(row["property"].value)].append(_value(row["value"], called))
+    meant = [pair for pair in told["definition"] if pair[1] == language]
+    told["definition"] = meant or told["definition"]
     times, cited = _times(store, of), _gather(_ask(store, _CITED % of), "citation", {})
     represented = _gather(through, "through", called)
     made = [_fact(row, called, times, represented, cited) for row in facts]
@@ -160,7 +175,7 @@ def _fact(
     cited: Mapping[str, tuple[str, ...]],
 ) -> Fact:
     fact, other = row["fact"].value, row["other"]
-    when = times.get(fact, "")
+    when = times.get(fact, "") or (called[row["wave"].value] if row["wave"] else "")
     if row["relation"].value == expand("time:hasTime"):
         # The interval is the other end; its name says nothing that its moments do not.
         other, when = ox.Literal(when), ""
@@ -174,6 +189,7 @@ def _fact(
         certainty=_local(row["certainty"].value) if row["certainty"] else "",
         reason=row["reason"].value if row["reason"] else "",
         citations=cited.get(fact, ()),
+        answer=row["wave"] is not None,
     )
 
 
@@ -209,6 +225,8 @@ def interval(start: str, end: str, attested: str) -> str:
     >>> interval("2020", "2021", ""), interval("2015", "", ""), interval("", "", "2018")
     ('2020–2021', 'from 2015', 'in 2018')
     """
+    if start and start == end:
+        start, end, attested = "", "", attested or start
     known = f"{start}–{end}" if start and end else f"from {start}" if start else f"until {end}" if end else ""
     return ", ".join(filter(None, (known, f"in {attested}" if attested else "")))
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.results import Table
     from kg.why import Chain
 
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 WIDEST = 160
 """Characters across a table that no terminal gives a width to."""
 GAP = 3
@@ -63,7 +63,7 @@ def table(answer: Table, width: int | None = None) -> str:
     shown = [n for n in range(len(answer.columns)) if any(row[n] for row in answer.rows)] or list(
         range(len(answer.columns))
     )
-    names = [spaced(answer.columns[n]) for n in shown]
+    names = [spaced(plain(answer.columns[n])) for n in shown]
     rows = [[plain(row[n]) for n in shown] for row in answer.rows]
     room = width or (get_terminal_size().columns if sys.stdout.isatty() else WIDEST)
     least = [max(map(_longest_word, column)) for column in zip(names, *rows, strict=True)]
@@ -157,8 +157,13 @@ def profile(found: Profile, texts: Mapping[str, list[str]]) -> str:
 
 def _groups(facts: Iterable[Fact]) -> Iterator[tuple[str, list[Fact]]]:
     listed = list(facts)
-    for heading, inverse in (("Links from it", False), ("Links to it", True)):
-        chosen = [fact for fact in listed if fact.inverse is inverse]
+    links = [fact for fact in listed if not fact.answer]
+    groups = (
+        ("Links from it", [fact for fact in links if not fact.inverse]),
+        ("Links to it", [fact for fact in links if fact.inverse]),
+        ("Survey answers", [fact for fact in listed if fact.answer]),
+    )
+    for heading, chosen in groups:
         if chosen:
             yield f"{heading} ({len(chosen)})", chosen
 

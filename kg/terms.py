@@ -39,6 +39,9 @@ PREFIXES = VOCABULARIES | {
 LANGUAGE_OF_TERMS = tuple(VOCABULARIES[prefix] for prefix in ("rdf", "rdfs", "owl", "xsd"))
 """The namespaces in which vocabularies are written: their terms need no declaration."""
 
+RULE = "https://w3id.org/innovation-kg/lint/"
+"""The IRI of a check of the ontology is this and its code."""
+
 Value = str | ox.Literal
 PROPERTY_KINDS = ("owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty", "rdf:Property")
 CLASS_KINDS = ("owl:Class", "rdfs:Class")
@@ -142,16 +145,24 @@ class Terms:
     Attributes:
         folder: the folder.
         facts: the triples of each Turtle file, by its name.
-        queries: the text of each rule and constraint, by its path in the folder.
-        lines: for each file, the line on which each subject is first described.
+        texts: the text of each Turtle file, rule and constraint, by its path in the folder.
         foreign: the terms of other vocabularies that the project may use.
     """
 
     folder: Path
     facts: dict[str, Facts]
-    queries: dict[str, str]
-    lines: dict[str, dict[str, int]]
+    texts: dict[str, str]
     foreign: dict[str, Foreign]
+
+    @property
+    def queries(self) -> dict[str, str]:
+        """The text of each rule and constraint."""
+        return {name: text for name, text in self.texts.items() if name.endswith(".rq")}
+
+    @cached_property
+    def lines(self) -> dict[str, dict[str, int]]:
+        """For each Turtle file, the line on which each subject is first described."""
+        return {name: _lines(self.texts[name]) for name in self.facts}
 
     @cached_property
     def model(self) -> Facts:
@@ -225,11 +236,12 @@ class Terms:
         return said | (known.disjoint if known else frozenset())
 
     def place(self, term: str, file: str = "") -> tuple[str, int]:
-        """Give the file that describes a term and the line on which it begins."""
+        """Give the file that describes a term, or that uses it, and the line on which it first does."""
         for name in [file] if file else [*MODEL, *sorted(self.lines)]:
             if term in self.lines.get(name, {}):
                 return shown(self.folder / name), self.lines[name][term]
-        return shown(self.folder / (file or MAIN)), 0
+        name = file or MAIN
+        return shown(self.folder / name), _first_use(self.texts.get(name, ""), term)
 
     def shorten(self, term: str) -> str:
         """Give a term as people write it."""
@@ -243,20 +255,15 @@ def read(folder: Path) -> Terms:
         InvalidData: where a Turtle file or the list of foreign terms cannot be read, by its line.
         NotFound: where the folder holds no ontology.
     """
-    paths = sorted(folder.glob("*.ttl"))
-    if not any(path.name == MAIN for path in paths):
+    turtle = sorted(folder.glob("*.ttl"))
+    if not any(path.name == MAIN for path in turtle):
         raise NotFound(f"{shown(folder)}: there is no {MAIN} in this folder")
-    queries = {
+    texts = {
         path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
-        for path in sorted(folder.glob("*/*.rq"))
+        for path in [*turtle, *sorted(folder.glob("*/*.rq"))]
     }
-    return Terms(
-        folder,
-        {path.name: Facts(_facts(path)) for path in paths},
-        queries,
-        {path.name: _lines(path.read_text(encoding="utf-8")) for path in paths},
-        read_foreign(folder / FOREIGN),
-    )
+    facts = {path.name: Facts(_facts(path)) for path in turtle}
+    return Terms(folder, facts, texts, read_foreign(folder / FOREIGN))
 
 
 def read_foreign(path: Path) -> dict[str, Foreign]:
@@ -353,3 +360,19 @@ def _lines(text: str) -> dict[str, int]:
         elif colon and prefix in prefixes:
             found.setdefault(prefixes[prefix] + name, number)
     return found
+
+
+def _first_use(text: str, term: str) -> int:
+    """Give the first line of a Turtle or SPARQL file that names a term, 0 where none does."""
+    names = {f"<{term}>"} if term else set()
+    for prefix, namespace in prefixes_of(text).items():
+        if namespace and term.startswith(namespace):
+            names.add(f"{prefix}:{term.removeprefix(namespace)}")
+    for number, line in enumerate(text.splitlines(), 1):
+        if not _PREFIX.match(line) and any(_named_in(line, name) for name in names):
+            return number
+    return 0
+
+
+def _named_in(line: str, name: str) -> bool:
+    return re.search(rf"(?<![\w:-]){re.escape(name)}(?![\w-])", line) is not None

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pyoxigraph as ox
 import pytest
 
@@ -23,6 +24,11 @@ ROOT = Path(__file__).resolve().parent.parent
 HARBOUR = ROOT / "tests" / "harbour"
 """A small invented ecosystem, whose every answer is known by construction."""
 STOCKHOLM = ROOT / "data" / "stockholm"
+
+
+# The same examples each time, however slow the machine: a test that fails, fails for all.
+hypothesis.settings.register_profile("kg", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("kg")
 
 
 @cache

@@ -74,7 +74,9 @@ def used(ontology: Path, data: Path) -> set[str]:
     texts = [*ontology.glob("*/*.rq"), *(ontology.parent / "queries").glob("*.rq")]
     found = {term for path in texts for term in in_query(path.read_text(encoding="utf-8"))}
     triples = [
-        quad for path in sorted(ontology.glob("*.ttl")) for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+        quad
+        for path in sorted(ontology.glob("*.ttl"))
+        for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
     ] + graph.assemble(data).quads
     for triple in triples:
         found |= {triple.predicate.value}
@@ -94,7 +96,7 @@ def in_query(text: str) -> set[str]:
     """Give the terms of known vocabularies that a SPARQL text names."""
     prefixes = terms.prefixes_of(text)
     bare = re.sub(r'"[^"\n]*"|#[^\n]*', "", "\n".join(x for x in text.splitlines() if "PREFIX" not in x))
-    words = re.findall(r"(?<![\w<?:/-])([a-z][\w-]*):([A-Za-z]\w*)", bare)
+    words = re.findall(r"(?<![\w<?:/-])([a-z][\w-]*):([A-Za-z][\w-]*)", bare)
     return {prefixes[prefix] + name for prefix, name in words if prefix in prefixes}
 
 
@@ -105,7 +107,9 @@ def described(vocabularies: Path) -> dict[str, Facts]:
         path = vocabularies / name
         read[name] = list(ox.parse(path=str(path), format=FORMATS[path.suffix]))
     return {
-        VOCABULARIES.get(prefix, iri(f"{prefix}:")): terms.facts_of(quad for name in names for quad in read[name])
+        VOCABULARIES.get(prefix, iri(f"{prefix}:")): terms.facts_of(
+            quad for name in names for quad in read[name]
+        )
         for prefix, names in FILES.items()
     }
 
@@ -120,14 +124,19 @@ def row(term: str, facts: Facts) -> dict[str, str] | None:
         return None
     says = sides(facts, term, "rdfs:domain") + sides(facts, term, "rdfs:range")
     advice = facts.values(term, "schema:domainIncludes", "schema:rangeIncludes", RANGE_INCLUDES)
-    above = ("rdfs:subClassOf", "owl:equivalentClass") if kind in ("class", "datatype") else ("rdfs:subPropertyOf",)
+    above = (
+        ("rdfs:subClassOf", "owl:equivalentClass")
+        if kind in ("class", "datatype")
+        else ("rdfs:subPropertyOf",)
+    )
     higher = climb(facts, term, above)
     return {
         "term": curie(term),
         "kind": kind,
         "above": words(higher),
         "domain": sides(facts, term, "rdfs:domain") or words(facts.iris(term, "schema:domainIncludes")),
-        "range": sides(facts, term, "rdfs:range") or words(facts.iris(term, "schema:rangeIncludes", RANGE_INCLUDES)),
+        "range": sides(facts, term, "rdfs:range")
+        or words(facts.iris(term, "schema:rangeIncludes", RANGE_INCLUDES)),
         "disjoint": words(apart(facts, {term, *higher})) if kind == "class" else "",
         "advice": "yes" if advice and not says else "",
     }

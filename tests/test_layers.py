@@ -9,10 +9,11 @@ from conftest import ROOT
 
 LAYERS = {
     "ground": "errors iris config moments output progress __init__",
-    "content": "ontology tables references sources cells queries guard",
-    "graph": "keys build derive evidence validate graph",
+    "content": "ontology tables references sources cells queries guard "
+    "terms pitfalls foreign fair lint closure wording reader claims evidence",
+    "graph": "keys build derive validate constraints graph",
     "store": "store results names embedded excerpt remote",
-    "out": "formats jsonld exports network layout profile report terminal view why",
+    "out": "formats jsonld exports network layout profile report checks terminal view why",
     "doors": "ask cli __main__",
 }
 LEVEL = {module: level for level, words in enumerate(LAYERS.values()) for module in words.split()}

@@ -1,0 +1,132 @@
+"""The module `ask`: from what people write to an answer in text."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import HARBOUR, ROOT
+
+from kg import ask, queries
+from kg.config import settings
+from kg.errors import NotFound, QueryError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.embedded import Embedded
+
+QUESTION = queries.read(ROOT / "queries" / "organisation-partners.rq")
+
+
+@pytest.mark.parametrize(
+    ("words", "pairs"),
+    [
+        ([], []),
+        (["--organisation", "KTH"], ["organisation=KTH"]),
+        (["--organisation=KTH"], ["organisation=KTH"]),
+        (["--as-of", "2015", "--organisation", "a=b"], ["as-of=2015", "organisation=a=b"]),
+        (["--organisation", "--x"], ["organisation=--x"]),
+        (["--organisation", ""], ["organisation="]),
+    ],
+)
+def test_parameters_as_options(words: list[str], pairs: list[str]) -> None:
+    """`--name value` and `--name=value` are the same."""
+    assert list(ask.pairs(words)) == pairs
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["KTH"], "'KTH' is neither a parameter"),
+        (["-x"], "'-x' is neither a parameter"),
+        (["--"], "'--' is neither a parameter"),
+        (["--organisation"], "parameter --organisation has no value"),
+    ],
+)
+def test_words_that_are_no_parameters(words: list[str], message: str) -> None:
+    """A word that is no parameter, and one without a value, say so."""
+    with pytest.raises(QueryError, match=message):
+        list(ask.pairs(words))
+
+
+def test_values_belong_to_parameters() -> None:
+    """`name=value` is a parameter's value; an unknown name and a missing sign are refused."""
+    assert ask.values(QUESTION, ["organisation=a=b", " as-of =2015"]) == {"organisation": "a=b", "as-of": "2015"}
+    with pytest.raises(QueryError, match="write name=value"):
+        ask.values(QUESTION, ["organisation"])
+    with pytest.raises(NotFound, match="did you mean 'organisation'"):
+        ask.values(QUESTION, ["organization=x"])
+
+
+def test_a_question_by_name_path_or_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name is the library's, a slash or .rq a file's, - standard input's."""
+    assert ask.question("organisation-partners") == QUESTION
+    path = tmp_path / "mine.rq"
+    path.write_text("ASK {}")
+    assert ask.question(str(path)).name == "mine"
+    monkeypatch.chdir(tmp_path)
+    assert ask.question("mine.rq").text == "ASK {}"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\xef\xbb\xbfASK { }")))
+    assert ask.question("-").text == "ASK { }"
+
+
+def test_an_unknown_question_names_the_nearest() -> None:
+    """A name that is no question's is refused with the nearest, or with the way to them all."""
+    with pytest.raises(NotFound, match="did you mean 'organisation-partners'"):
+        ask.question("organization-partner")
+    with pytest.raises(NotFound, match="kg queries lists them"):
+        ask.question("zzz")
+    with pytest.raises(NotFound, match="cannot be read"):
+        ask.question("queries/none.rq")
+
+
+@pytest.mark.parametrize("text", ["DROP ALL", "SELECT * { SERVICE <http://host.example/> {} }"])
+def test_a_text_of_ones_own_is_looked_at_first(tmp_path: Path, text: str) -> None:
+    """An update, and a question to another host, are refused before any engine reads them."""
+    path = tmp_path / "mine.rq"
+    path.write_text(text)
+    with pytest.raises(QueryError):
+        ask.question(str(path))
+    if "SERVICE" in text:
+        assert ask.question(str(path), services=True).text == text
+
+
+def test_the_form_of_an_answer(harbour: Embedded) -> None:
+    """People get a table, programs CSV, and graphs are Turtle; any form can be asked for."""
+
+    def written(text: str, form: str | None = None, *, people: bool = False) -> str:
+        return ask.written(harbour.query(text), form, harbour.base, people=people)
+
+    select, graph = "SELECT ?x { VALUES ?x { initiative:tide } }", "CONSTRUCT { inno:a inno:b 3 } {}"
+    assert written(select) == "x\r\nhttps://example.org/harbour/initiative/tide\r\n"
+    assert written(select, people=True).splitlines()[2] == "initiative:tide"
+    assert written(select, "table").endswith("1 row\n")
+    assert written(select, "json", people=True).startswith("{")
+    assert written("ASK {}", people=True).split() == ["answer", "─" * 6, "true", "1", "row"]
+    assert written("ASK {}") == "true\n"
+    assert written(graph).endswith("inno:a inno:b 3 .\n")
+    assert written(graph, "turtle", people=True) == written(graph)
+    assert written(graph, "ntriples").startswith("<https://w3id.org/")
+    with pytest.raises(QueryError, match="is for tables"):
+        written(graph, "table")
+
+
+def test_the_folder_s_store_is_made_and_found(tmp_path: Path) -> None:
+    """A data folder is asked without a command before; its base is its own."""
+    chosen = settings({}, data=HARBOUR, out=tmp_path)
+    options = {"endpoint": None, "sources": (), "default_graph": None}
+    store, base = ask.open_store(chosen, {}, options)
+    assert base == "https://example.org/harbour/"
+    assert ask.finder(store, base)("Havslabbet", "initiative") == f"{base}initiative/sea-lab"
+
+
+def test_no_parameter_hides_behind_an_option() -> None:
+    """A parameter that were called as an option of `kg query` could not be given as --name value."""
+    from kg.cli import query
+
+    taken = {word.removeprefix("--") for param in query.params for word in param.opts} - {"language"}
+    for name, question in ask.library().items():
+        assert not taken & {param.name for param in question.params}, name

@@ -1,0 +1,60 @@
+"""The module `progress`: what is being done, and the time it may take."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+from conftest import ROOT
+
+from kg.progress import deadline, step
+
+
+def script(text: str) -> subprocess.CompletedProcess[bytes]:
+    """Run a script of its own, since a deadline ends the process."""
+    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    return subprocess.run([sys.executable, "-c", text], env=environ, capture_output=True, check=False, timeout=30)
+
+
+def test_a_step_is_silent_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
+    """Where no terminal reads standard error, a step writes nothing, and passes errors on."""
+    with step("work"):
+        pass
+    with pytest.raises(ZeroDivisionError), step("work"):
+        _ = 1 // 0
+    written = capsys.readouterr()
+    assert (written.out, written.err) == ("", "")
+
+
+def test_a_deadline_ends_the_process() -> None:
+    """What takes too long ends with one line and exit code 1, on time."""
+    began = time.monotonic()
+    done = script("import time\nfrom kg.progress import deadline\nwith deadline(0.2): time.sleep(20)")
+    assert time.monotonic() - began < 10
+    assert done.returncode == 1
+    assert done.stderr.decode() == (
+        "kg: the answer took longer than 0.2 s; allow more with --timeout, or ask for less\n"
+    )
+
+
+def test_a_deadline_that_is_kept_does_nothing() -> None:
+    """Who is done in time is left alone afterwards, also after a failure."""
+    done = script(
+        "import time\nfrom kg.progress import deadline\n"
+        "with deadline(0.2): pass\n"
+        "try:\n    with deadline(0.2): raise ValueError\n"
+        "except ValueError: pass\n"
+        "time.sleep(0.5)\nprint('here')"
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"here\n", b"")
+
+
+def test_a_deadline_leaves_no_thread_behind() -> None:
+    """A long limit keeps no process waiting for it."""
+    began = time.monotonic()
+    with deadline(3600):
+        pass
+    assert time.monotonic() - began < 1
