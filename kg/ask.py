@@ -126,8 +126,13 @@ def pairs(args: Sequence[str]) -> Iterator[str]:
             raise QueryError(f"parameter --{name} has no value")
 
 
-def values(asked: Query, given: Iterable[str]) -> dict[str, str]:
+def values(asked: Query, given: Iterable[str], options: Iterable[str] = ()) -> dict[str, str]:
     """Read `name=value` for the parameters of a question.
+
+    Args:
+        asked: the question.
+        given: what people wrote.
+        options: the command's own, one of which may have been meant.
 
     Raises:
         NotFound: where the question has no such parameter.
@@ -138,6 +143,10 @@ def values(asked: Query, given: Iterable[str]) -> dict[str, str]:
         name, sign, value = pair.partition("=")
         if not sign:
             raise QueryError(f"'{pair}' is not a parameter; write name=value")
+        own = [param.name for param in asked.params]
+        meant = nearest(f"--{name}", options)
+        if name.strip() not in own and meant and not nearest(name, own):
+            raise NotFound(f"there is no option '--{name}'{meant}")
         found[asked.param(name.strip()).name] = value
     return found
 

@@ -111,9 +111,10 @@ def _thing(row: Row, table: Table, reader: Reader) -> Iterator[Claim]:
     lack = f"no telling word of '{next(iter(labels.values()), '')}' stands" if ours else _unnamed(iri, reader)
     yield Claim(lack, partial(_told, reader, iri, labels if ours else {}), each=True)
     languages = {reader.sources[passage.source]["language"] for passage in cited(row)}
+    coined = ours or any(reader.mentioned(iri, passage) for passage in reader.read(row))
     for name, label in labels.items():
-        # Where no cited document is in a name's language, the name is a translation.
-        if name[5:] in ("", *languages):
+        # Where no cited document is in its language, a name that is not the document's is a translation.
+        if not coined or name[5:] in ("", *languages):
             own = {name: label} if ours else {}
             yield Claim(f"{name} '{label}' does not stand", partial(_labelled, reader, iri, label, own))
 

@@ -233,7 +233,8 @@ def query(
         timeout=options["timeout"],
     )
     asked = ask.question(question, services=options["allow_service"])
-    values = ask.values(asked, (*params, *ask.pairs(ctx.args)))
+    known = [word for option in ctx.command.params for word in option.opts if word.startswith("--")]
+    values = ask.values(asked, (*params, *ask.pairs(ctx.args)), known)
     if options["language"] or os.environ.get("KG_LANGUAGE"):
         named = any(param.name == "language" for param in asked.params)
         values |= {"language": chosen.language} if named else {}
@@ -338,8 +339,8 @@ def _assembled(folder: Path) -> Whole:
     from kg.graph import assemble
 
     whole = assemble(folder)
-    if whole.problems:
-        raise InvalidData(whole.problems)
+    if whole.violations:
+        raise InvalidData(whole.violations)
     return whole
 
 

@@ -11,6 +11,7 @@ RocksDB has its own: a store that a full disk or a hand has damaged is made agai
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import tempfile
 import zlib
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 LARGEST_IN_MEMORY = 200_000
 """Quads; a larger graph is kept in RocksDB."""
+LONGEST = 160
+"""Characters of what Oxigraph says of a query that is none."""
 KEPT = 8
 """Stores that are kept: those of other folders, or of tables as they were."""
 BUILDERS = (
@@ -79,12 +82,21 @@ class Embedded:
         try:
             return self.store.query(text, prefixes=self._prefixes())
         except SyntaxError as error:
-            raise QueryError(f"the query is not SPARQL: {error}") from None
+            raise QueryError(f"the query is not SPARQL: {_said(str(error))}") from None
 
     def _prefixes(self) -> dict[str, str]:
         """Give the prefixes that a query need not declare, from the schemes that the graph has."""
         schemes = self.store.quads_for_pattern(None, _TYPE, _SCHEME, ox.DefaultGraph())
         return prefixes(self.base, tuple(str(quad.subject)[1:-1].removeprefix(CONCEPTS) for quad in schemes))
+
+
+def _said(error: str) -> str:
+    """Put what Oxigraph says of a text, which can be a whole grammar, on one line of usual length."""
+    text = " ".join(error.split())
+    place = re.match(r"error at (\d+):(\d+): ", text)
+    what = "a prefix is not declared" if "Prefix not found" in text else text[place.end() if place else 0 :]
+    where = f"line {place[1]}, column {place[2]}: " if place else ""
+    return where + (what if len(what) <= LONGEST else f"{what[:LONGEST]}...")
 
 
 def load(path: Path, base: str) -> Embedded:

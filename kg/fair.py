@@ -10,6 +10,7 @@ Source: https://w3id.org/foops, its tests as of April 2026.
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.iris import ONTOLOGY, VOCABULARIES
@@ -125,7 +126,7 @@ def _serves(fetch: Fetch, iri: str, types: tuple[str, ...]) -> str:
     """Give nothing where a server answers with one of these media types when asked for it."""
     for each in types:
         status, found = fetch(iri, each)
-        if status == 200 and found.partition(";")[0].strip() == each:  # noqa: PLR2004 - what HTTP calls OK
+        if status == HTTPStatus.OK and found.partition(";")[0].strip() == each:
             return ""
     return f"an answer for {iri} as {' or '.join(types)}"
 

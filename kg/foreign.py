@@ -36,7 +36,7 @@ _LITERAL = {
     *(f"http://schema.org/{name}" for name in ("Text", "URL", "Date", "DateTime", "Number", "Boolean")),
 }
 _UNDECLARED = (*LANGUAGE_OF_TERMS, VOCABULARIES["qb"], VOCABULARIES["skos"])
-"""Namespaces whose terms the data may use undeclared: cubes and schemes lie in files that are data themselves."""
+"""What the data may use undeclared: cubes and schemes lie in files that are data themselves."""
 _COMMENT = re.compile(r'"[^"\n]*"|(?<![\w/])#[^\n]*')
 _PREFIXED = re.compile(r"(?<![\w<?:/-])([a-z][\w-]*):([A-Za-z][\w-]*)")
 _AFTER_A = re.compile(r"(?<![\w:?-])a\s+$")
@@ -217,7 +217,8 @@ def _misfit(
             continue
         apart = all(any(terms.disjoint(one, other) for one in said) for other in group)
         kinds = " or ".join(sorted(map(terms.shorten, group)))
-        text = f"has {terms.shorten(node)} for a {role}, which {'cannot be' if apart else 'becomes'} {kinds} by it"
+        verb = "cannot be" if apart else "becomes"
+        text = f"has {terms.shorten(node)} for a {role}, which {verb} {kinds} by it"
         yield predicate, text, apart
 
 

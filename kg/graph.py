@@ -15,6 +15,7 @@ from rdflib import Graph
 
 from kg import cells, ontology
 from kg.build import build
+from kg.constraints import hold
 from kg.derive import derive
 from kg.errors import InvalidData
 from kg.validate import validate
@@ -33,12 +34,17 @@ class Whole:
     Attributes:
         folder: the rows.
         quads: default and named graphs.
-        problems: what the shapes found; empty where the graph is sound.
+        problems: what the shapes and constraints found, warnings too.
     """
 
     folder: Folder
     quads: list[ox.Quad]
     problems: list[Problem]
+
+    @property
+    def violations(self) -> list[Problem]:
+        """What must not stand."""
+        return [problem for problem in self.problems if problem.severity == "violation"]
 
     @property
     def base(self) -> str:
@@ -47,7 +53,7 @@ class Whole:
 
 
 def assemble(path: Path) -> Whole:
-    """Make the graph of a data folder, and hold it against the shapes.
+    """Make the graph of a data folder, and hold it against the shapes and the constraints.
 
     Raises:
         InvalidData: with all problems of the tables, where a graph cannot be built of them.
@@ -61,14 +67,14 @@ def assemble(path: Path) -> Whole:
     for file in known.graph_files:
         store.extend(_quad(triple) for triple in _named(file))
     derived = derive(store, known.rules)
-    quads = [ox.Quad(q.subject, q.predicate, q.object) for q in store]
+    problems = validate(_rdflib(store), known.shapes, built.origins)
     base = folder.dataset["base"]
     for source, graph in sorted(built.by_source.items()):
         name = ox.NamedNode(f"{base}graph/{source}")
-        quads += [_quad(triple, name) for triple in _triples(graph)]
-    quads += [_quad(triple, ox.NamedNode(f"{base}graph/derived")) for triple in derived]
-    problems = validate(_rdflib(store), known.shapes, built.origins)
-    return Whole(folder, quads, problems)
+        store.extend(_quad(triple, name) for triple in _triples(graph))
+    store.extend(_quad(triple, ox.NamedNode(f"{base}graph/derived")) for triple in derived)
+    problems += hold(store, folder, built.origins)
+    return Whole(folder, list(store), problems)
 
 
 def make(path: Path) -> tuple[str, list[ox.Quad]]:
@@ -78,8 +84,8 @@ def make(path: Path) -> tuple[str, list[ox.Quad]]:
         InvalidData: with all problems of the tables, or all that the shapes found.
     """
     whole = assemble(path)
-    if whole.problems:
-        raise InvalidData(whole.problems)
+    if whole.violations:
+        raise InvalidData(whole.violations)
     return whole.base, whole.quads
 
 

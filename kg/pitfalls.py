@@ -53,9 +53,12 @@ RELATIONS = (
 _CAMEL = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 _WORD = re.compile(r"\w+")
 _SMALL = frozenset(
-    "a an the of in on at by to for from is are be it that which who one some any kind type sort something "
-    "en ett den det de av i på vid till för från är som ett något någon slags typ".split()
+    _WORD.findall(
+        """a an the of in on at by to for from is are be it that which who one some any kind type sort
+        something en ett den det de av i på vid till för från är som något någon slags typ"""
+    )
 )
+"""Words that define nothing."""
 _MERGED = {"and", "or", "och", "eller", "&"}
 _MISCELLANEOUS = {
     "other",
@@ -159,7 +162,7 @@ def wrong_inverses(terms: Terms) -> Iterator[Finding]:
 
 
 def cycles(terms: Terms) -> Iterator[Finding]:
-    """P06: a class that is its own superclass, a property its own superproperty, a concept its own broader one."""
+    """P06: a class, property or concept that stands above itself."""
     for term in terms.classes:
         if term in terms.above(term):
             yield Finding(term, "is its own superclass, by way of others or directly")
@@ -244,7 +247,7 @@ def hijacking(terms: Terms) -> Iterator[Finding]:
                 continue
             if predicate in higher and value in terms.foreign[subject].above:
                 continue
-            text = f"gets a meaning by {curie(predicate)} that its vocabulary does not give it: make a term of our own"
+            text = f"gets a meaning by {curie(predicate)} that its vocabulary does not give it: coin a term"
             yield Finding(subject, text, name)
 
 
@@ -299,7 +302,7 @@ def undeclared_equivalent_properties(terms: Terms) -> Iterator[Finding]:
 
 
 def recursive_definitions(terms: Terms) -> Iterator[Finding]:
-    """P24: a term that is defined by itself: in its own class expression, or in words that repeat its label."""
+    """P24: a term defined by itself, in a class expression or in words that only repeat its label."""
     for term in terms.classes:
         for value in terms.model.iris(term, "owl:equivalentClass", "rdfs:subClassOf"):
             if term in terms.model.parts(value):

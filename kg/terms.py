@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from kg.config import LANGUAGES
 from kg.errors import InvalidData, NotFound, Problem, shown
-from kg.iris import VOCABULARIES, expand
+from kg.iris import CONCEPTS, VOCABULARIES, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -244,7 +244,11 @@ class Terms:
         return shown(self.folder / name), _first_use(self.texts.get(name, ""), term)
 
     def shorten(self, term: str) -> str:
-        """Give a term as people write it."""
+        """Give a term as people write it: `inno:Goal`, `role:lead`, `shape:thing`."""
+        project = CONCEPTS.removesuffix("concept/")
+        if term.startswith(project) and not self.is_own(term):
+            prefix, slash, key = term.removeprefix(project).removeprefix("concept/").partition("/")
+            return f"{prefix}:{key}" if slash and "/" not in key else term
         return curie(term) if not self.is_own(term) else f"inno:{term.removeprefix(self.namespace)}"
 
 

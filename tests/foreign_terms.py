@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from kg import graph, terms
 from kg.iris import CONCEPTS, VOCABULARIES, expand
-from kg.terms import CLASS_KINDS, LANGUAGE_OF_TERMS, Facts, curie, iri
+from kg.terms import CLASS_KINDS, Facts, curie, iri
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = CONCEPTS.removesuffix("concept/").rstrip("/")
@@ -198,7 +198,9 @@ def listed(vocabularies: Path, wanted: set[str]) -> str:
         if found:
             rows[found["term"]] = found
     lines = ["\t".join(each[column] for column in COLUMNS) for _, each in sorted(rows.items())]
-    head = "# What other vocabularies say of those of their terms that are used here; written by tests/foreign_terms.py."
+    head = (
+        "# What other vocabularies say of their terms that are used here; written by tests/foreign_terms.py."
+    )
     return "\n".join([head, "\t".join(COLUMNS), *lines, ""])
 
 

@@ -54,11 +54,16 @@ def test_words_that_are_no_parameters(words: list[str], message: str) -> None:
 
 def test_values_belong_to_parameters() -> None:
     """`name=value` is a parameter's value; an unknown name and a missing sign are refused."""
-    assert ask.values(QUESTION, ["organisation=a=b", " as-of =2015"]) == {"organisation": "a=b", "as-of": "2015"}
+    assert ask.values(QUESTION, ["organisation=a=b", " as-of =2015"]) == {
+        "organisation": "a=b",
+        "as-of": "2015",
+    }
     with pytest.raises(QueryError, match="write name=value"):
         ask.values(QUESTION, ["organisation"])
     with pytest.raises(NotFound, match="did you mean 'organisation'"):
         ask.values(QUESTION, ["organization=x"])
+    with pytest.raises(NotFound, match="there is no option '--formt'; did you mean '--format'"):
+        ask.values(QUESTION, ["formt=csv"], ["--format", "--out"])
 
 
 def test_a_question_by_name_path_or_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

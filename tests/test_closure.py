@@ -51,7 +51,7 @@ def small(tmp_path: Path) -> Path:
 
 @pytest.mark.slow
 def test_stockholm_and_what_it_rests_on_contradict_nothing(vocabularies: Path) -> None:
-    """Data, ontology, concepts, alignments, five vocabularies and what stands above the aligned terms agree."""
+    """Data, ontology, concepts, alignments and the vocabularies agree."""
     quads = assembled(STOCKHOLM).quads
     assert [str(problem) for problem in closure(ONTOLOGY, quads, vocabularies, alignments=True)] == []
 
@@ -74,7 +74,7 @@ def test_a_thing_in_two_disjoint_classes_is_found(small: Path, first: str, secon
 
 
 def test_a_contradiction_by_domain_is_found(small: Path) -> None:
-    """A goal that takes part in something would be an agent's doing: what has a goal cannot be an event."""
+    """What follows from a link contradicts as well: an event cannot be what adopts something."""
     planted = [a(X, "inno:Event"), a(Y, "inno:Goal"), ox.Triple(Y, node("inno:adoptedBy"), X)]
     found = {each.focus for each in closure(small, planted) if each.severity == "violation"}
     assert X.value in found  # an event, and by the range of inno:adoptedBy an organisation

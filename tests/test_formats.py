@@ -85,7 +85,9 @@ def test_a_construct_in_each_form(harbour: Embedded, form: str) -> None:
     """Each syntax holds the triples, sorted, without repetition and with the prefixes that occur."""
     text = "CONSTRUCT { ?m org:role ?r } { ?m org:role ?r }"
     triples = list(harbour.query(text))
-    written = formats.graph(triples, form, {"org": "http://www.w3.org/ns/org#", "foaf": "http://xmlns.com/foaf/0.1/"})
+    written = formats.graph(
+        triples, form, {"org": "http://www.w3.org/ns/org#", "foaf": "http://xmlns.com/foaf/0.1/"}
+    )
     found = {str(quad.triple) for quad in ox.parse(written, format=formats.RDF[form])}
     assert found == {str(triple) for triple in triples}
     assert formats.graph(reversed(triples * 2), form, {"org": "http://www.w3.org/ns/org#"}) == written
@@ -150,7 +152,9 @@ def test_any_label_survives_in_the_turtle(text: str, language: str) -> None:
     assert [quad.triple for quad in ox.parse(written, format=ox.RdfFormat.TURTLE)] == named(text, language)
 
 
-@pytest.mark.parametrize("key", ["a.b", "a(b)", "a'b", "line=1,2", "-a", "a-", "1a", "å", "a%20b", "a~b", "a.", "a:b"])
+@pytest.mark.parametrize(
+    "key", ["a.b", "a(b)", "a'b", "line=1,2", "-a", "a-", "1a", "å", "a%20b", "a~b", "a.", "a:b"]
+)
 def test_any_key_survives_in_each_syntax(key: str) -> None:
     """Keys that a short name may not hold are written so that each syntax reads them back."""
     triples = [ox.Triple(ox.NamedNode(f"{BASE}organisation/{key}"), LABEL, ox.Literal("x"))]
@@ -163,7 +167,8 @@ def test_any_key_survives_in_each_syntax(key: str) -> None:
 def test_lines_are_in_their_order() -> None:
     """Passages come by the number of their lines, not by its text."""
     triples = [
-        ox.Triple(ox.NamedNode(f"{BASE}source/a#line={n},{n + 1}"), LABEL, ox.Literal(str(n))) for n in (10, 9, 100)
+        ox.Triple(ox.NamedNode(f"{BASE}source/a#line={n},{n + 1}"), LABEL, ox.Literal(str(n)))
+        for n in (10, 9, 100)
     ]
     written = formats.turtle(triples, BASE, PREFIXES)
     assert written.index("line=9,") < written.index("line=10,") < written.index("line=100,")
@@ -171,4 +176,6 @@ def test_lines_are_in_their_order() -> None:
 
 def test_only_prefixes_that_occur_are_used() -> None:
     """A prefix is declared where its namespace is that of some term."""
-    assert list(formats.used({"a": "https://a.example/", "b": "https://b.example/"}, ["<https://a.example/x>"])) == ["a"]
+    assert list(
+        formats.used({"a": "https://a.example/", "b": "https://b.example/"}, ["<https://a.example/x>"])
+    ) == ["a"]

@@ -17,7 +17,11 @@ from kg.jsonld import jsonld
 # rdflib's own parser of JSON-LD and N-Quads warns of a class that rdflib is to drop.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 
-PREFIXES = {"ex": "https://example.org/", "xsd": "http://www.w3.org/2001/XMLSchema#", "other": "https://other.example/"}
+PREFIXES = {
+    "ex": "https://example.org/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "other": "https://other.example/",
+}
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +52,10 @@ def test_keys_are_short(written: dict[str, Any]) -> None:
 
 def test_labels_go_by_language(written: dict[str, Any]) -> None:
     """A name in two languages is a map from language to name."""
-    assert node(written, "organisation:harbour-town")["prefLabel"] == {"en": "Harbour Town", "sv": "Hamnstaden"}
+    assert node(written, "organisation:harbour-town")["prefLabel"] == {
+        "en": "Harbour Town",
+        "sv": "Hamnstaden",
+    }
 
 
 def test_dates_are_plain(written: dict[str, Any]) -> None:

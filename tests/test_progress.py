@@ -16,7 +16,9 @@ from kg.progress import deadline, step
 def script(text: str) -> subprocess.CompletedProcess[bytes]:
     """Run a script of its own, since a deadline ends the process."""
     environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
-    return subprocess.run([sys.executable, "-c", text], env=environ, capture_output=True, check=False, timeout=30)
+    return subprocess.run(
+        [sys.executable, "-c", text], env=environ, capture_output=True, check=False, timeout=30
+    )
 
 
 def test_a_step_is_silent_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:

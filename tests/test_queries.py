@@ -44,7 +44,7 @@ HOSTILE = [
     "'",
     '" } } DROP ALL #',
     "} DROP ALL; SELECT * { ?s ?p ?o",
-    "x\" } SERVICE <http://host.example/> { ?s ?p ?o } VALUES ?y { \"",
+    'x" } SERVICE <http://host.example/> { ?s ?p ?o } VALUES ?y { "',
     "\\",
     '\\" } #',
     "\\u0022 } #",
@@ -79,7 +79,10 @@ def shape(text: str) -> str:
         if isinstance(node, dict):
             return {key: names(value) for key, value in node.items()}
         if isinstance(node, (list, tuple, set, frozenset)):
-            return [names(each) for each in (sorted(node, key=str) if isinstance(node, (set, frozenset)) else node)]
+            return [
+                names(each)
+                for each in (sorted(node, key=str) if isinstance(node, (set, frozenset)) else node)
+            ]
         return type(node).__name__
 
     return str(names(translateQuery(parseQuery(text)).algebra))
@@ -183,7 +186,11 @@ WRONG = {
     "params no map": ("#+ summary: a\n#+ params: [a]\n", 2, "params is not a map"),
     "param without type": ("#+ params:\n#+   a: {description: b}\n", 2, "needs a type and a description"),
     "param is no map": ("#+ params:\n#+   a: text\n", 2, "needs a type and a description"),
-    "unknown type": ("#+ params:\n#+   a: {type: organization, description: b}\n", 2, "did you mean 'organisation'"),
+    "unknown type": (
+        "#+ params:\n#+   a: {type: organization, description: b}\n",
+        2,
+        "did you mean 'organisation'",
+    ),
     "no place": ("#+ params:\n#+   a: {type: text, description: b}\nASK {}", 2, "has no VALUES in the text"),
     "bad name": ("#+ params:\n#+   a (b: {type: text, description: b}\nASK {}", 2, "is not a name"),
     "two places": (

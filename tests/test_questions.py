@@ -258,7 +258,13 @@ def test_an_initiative_without_dates_is_always_possible() -> None:
 
 @pytest.mark.parametrize(
     ("moment", "holds"),
-    [("2015", None), ("2016-03", "certainly"), ("2017", "certainly"), ("2018-05", "possibly"), ("2019", None)],
+    [
+        ("2015", None),
+        ("2016-03", "certainly"),
+        ("2017", "certainly"),
+        ("2018-05", "possibly"),
+        ("2019", None),
+    ],
 )
 def test_a_partner_is_one_between_its_bounds(moment: str, holds: str | None) -> None:
     """The boat company, a partner from March 2016 to 2018, is a member then and not otherwise."""
@@ -278,7 +284,9 @@ def test_an_initiative_attested_twice_existed_between() -> None:
         moment: {
             row["initiativeLabel"]: row["holds"]
             for row in rows(
-                answer(store("stockholm").store, bound("stockholm", "initiatives-by-year", **{"as-of": moment}))
+                answer(
+                    store("stockholm").store, bound("stockholm", "initiatives-by-year", **{"as-of": moment})
+                )
             )
         }.get("Digital Demo Stockholm")
         for moment in ("2014", "2017", "2020", "2023")

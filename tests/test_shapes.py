@@ -556,7 +556,7 @@ PASSAGE_FAULTS = [
 ]
 
 # What stands in other vocabularies.
-SUPERCLASSES = {ORG.OrganizationalUnit: {ORG.Organization}, ORG.Role: {SKOS.Concept}}
+SUPERCLASSES: dict[Node, set[Node]] = {ORG.OrganizationalUnit: {ORG.Organization}, ORG.Role: {SKOS.Concept}}
 
 # A fault of a literal: one identifier on two things.
 TWINS = f"""

@@ -27,7 +27,9 @@ HOSTILE = [
 def harmless(text: str) -> bool:
     """Say whether nothing in a text steers a terminal."""
     return not any(
-        (ord(char) < 32 and char != "\n") or 127 <= ord(char) < 160 or char in "\u202d\u202e\u2066\u2069\u2028"
+        (ord(char) < 32 and char != "\n")
+        or 127 <= ord(char) < 160
+        or char in "\u202d\u202e\u2066\u2069\u2028"
         for char in text
     )
 
@@ -49,7 +51,9 @@ def test_no_text_can(text: str) -> None:
     assert harmless(terminal.table(Table(["x"], [[text]])))
 
 
-@pytest.mark.parametrize("text", ["[bold red]x[/]", "[link=https://host.example]x[/link]", "[/]", ":smile:", "[[x]]"])
+@pytest.mark.parametrize(
+    "text", ["[bold red]x[/]", "[link=https://host.example]x[/link]", "[/]", ":smile:", "[[x]]"]
+)
 def test_nothing_is_markup(text: str) -> None:
     """What looks like markup is text, in a cell and in a head."""
     assert text in terminal.table(Table([text], [["x"]]))
@@ -59,7 +63,9 @@ def test_nothing_is_markup(text: str) -> None:
 
 def test_a_table() -> None:
     """Heads are words, rows are counted, columns without anything are left out."""
-    drawn = terminal.table(Table(["partner", "earliestStart", "none"], [["KTH", "2015", ""], ["Södertörn", "", ""]]))
+    drawn = terminal.table(
+        Table(["partner", "earliestStart", "none"], [["KTH", "2015", ""], ["Södertörn", "", ""]])
+    )
     lines = drawn.splitlines()
     assert lines[0].split() == ["partner", "earliest", "start"]
     assert "KTH" in drawn
