@@ -16,7 +16,7 @@ check: $(VENV)/.checked                  ## lint, types, and the data itself
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/kg check
+	$(BIN)/kg check --ontology
 	$(BIN)/python docs/write.py --check
 
 docs: $(VENV)/.tested                    ## write the reference pages from the code

@@ -17,16 +17,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.errors import Problem
+    from kg.graph import Whole
     from kg.tables import Folder
 
 
-def check(data: Path, texts: Path | None, *, ontology: bool = False) -> Report:
+def check(
+    data: Path, texts: Path | None, *, ontology: bool = False, vocabularies: Path | None = None
+) -> Report:
     """Check a data folder.
 
     Args:
         data: the folder.
         texts: a folder with the reader's own copies of the documents, or none.
-        ontology: check the ontology itself too, which takes longer.
+        ontology: check the ontology itself too, and its OWL 2 RL closure, which takes longer.
+        vocabularies: a folder with the files of the vocabularies that the closure is to hold, or
+            none.
 
     Raises:
         NotFound: where there is no such folder.
@@ -34,13 +39,13 @@ def check(data: Path, texts: Path | None, *, ontology: bool = False) -> Report:
     from kg.graph import assemble
 
     problems = _questions()
-    if ontology:
-        problems += _ontology()
     try:
         whole = assemble(data)
     except InvalidData as error:
         return Report([*problems, *error.problems])
     problems += whole.problems
+    if ontology:
+        problems += _ontology(whole, vocabularies)
     notes: list[str] = []
     if texts:
         found, notes = _texts(whole.folder, texts)
@@ -59,11 +64,12 @@ def _questions() -> list[Problem]:
     return []
 
 
-def _ontology() -> list[Problem]:
-    from kg import lint
+def _ontology(whole: Whole, vocabularies: Path | None) -> list[Problem]:
+    from kg import closure, lint
     from kg import ontology as known
 
-    return lint.lint(known.load().folder)
+    folder = known.load().folder
+    return [*lint.lint(folder), *closure.closure(folder, whole.quads, vocabularies)]
 
 
 def _texts(folder: Folder, texts: Path) -> tuple[list[Problem], list[str]]:

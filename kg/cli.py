@@ -141,7 +141,8 @@ def check(folder: Path | None, form: str, data: Path | None, texts: Path | None,
 
     chosen = settings(os.environ, data=folder or data, texts=texts)
     with step("check tables, citations and shapes"):
-        found = checks.check(chosen.data, chosen.texts, ontology=ontology)
+        vocabularies = Path(os.environ["KG_ONTOLOGIES"]) if os.environ.get("KG_ONTOLOGIES") else None
+        found = checks.check(chosen.data, chosen.texts, ontology=ontology, vocabularies=vocabularies)
     if form == "text":
         for note in found.notes:
             click.echo(note)

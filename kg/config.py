@@ -19,6 +19,7 @@ LANGUAGES = ("en", "sv")
 SETTINGS = {
     "KG_DATA": "the data folder; else data/stockholm here, else the one that comes with kg",
     "KG_OUT": "the folder for outputs and the store; else build in the working directory",
+    "KG_ONTOLOGIES": "a folder with the vocabularies' own files, for kg check --ontology; none otherwise",
     "KG_TEXTS": "a folder with the source documents; none otherwise",
     "KG_LANGUAGE": "the language of labels, en or sv; else en",
     "KG_TIMEOUT": "seconds that a question may take; else 30",

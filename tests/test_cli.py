@@ -25,13 +25,14 @@ from kg.cli import main
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Run = "Callable[..., Result]"
+    Run = Callable[..., Result]
+
 CROSS_PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(STR(?c) < STR(?i)) }"
 ENVIRON = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "KG_DATA": str(HARBOUR)}
 
 
 @pytest.fixture
-def run(out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+def run(out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     """Give a function that runs a command in an empty folder, on the invented ecosystem."""
     monkeypatch.chdir(tmp_path)
     for name in [name for name in os.environ if name.startswith("KG_")]:
@@ -141,7 +142,7 @@ def test_the_demo(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_demo_of_stockholm(tmp_path: Path) -> None:
-    """On a fresh folder the demo of Stockholm takes less than ten seconds, and each command that it names works."""
+    """The demo of Stockholm takes less than ten seconds, and each command that it names works."""
     environ = {name: value for name, value in ENVIRON.items() if name != "KG_DATA"}
     began = time.monotonic()
     done = subprocess.run(
@@ -418,9 +419,9 @@ def test_an_out_folder_that_cannot_be_written_to_still_answers(run: Run) -> None
 def test_a_closed_pipe_is_no_failure(out: Path) -> None:
     """`kg query ... | head -1` prints its line, and nothing of a broken pipe."""
     for words in ("query source-says --source report", "export -o -", "show harbour-town", "queries"):
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S602  a pipe as people type it
             f"{sys.executable} -m kg {words} | head -1",
-            shell=True,  # noqa: S602  a pipe as people type it
+            shell=True,
             env=ENVIRON | {"KG_OUT": str(out)},
             cwd=out,
             capture_output=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.errors import Problem
+    from kg.tables import Row
 
 BASE = "https://example.org/harbour/"
 LOADED = {constraint.name: constraint for constraint in constraints.load()}
@@ -611,9 +613,14 @@ def store(folder: Path) -> ox.Store:
 
 def held(found: ox.Store, folder: Path, names: list[str] | None = None) -> list[Problem]:
     """Return what breaks the constraints, or some of them."""
-    rows = assembled(folder).folder
-    chosen = None if names is None else [LOADED[name] for name in names]
-    return constraints.hold(found, rows, build(rows, ontology.load()).origins, chosen)
+    chosen = [LOADED[name] for name in names or LOADED]
+    return constraints.hold(found, assembled(folder).folder, origins(folder), chosen)
+
+
+@cache
+def origins(folder: Path) -> dict[str, Row]:
+    """Return the row of each node of a data folder."""
+    return build(assembled(folder).folder, ontology.load()).origins
 
 
 def iri(name: str) -> str:
@@ -724,7 +731,8 @@ def test_a_problem_names_table_and_line(folder: Path, table: str, row: str, rule
     whole = graph.assemble(folder)
     spoilt = ox.Store()
     spoilt.bulk_extend(whole.quads)
-    problems = constraints.hold(spoilt, whole.folder, build(whole.folder, ontology.load()).origins)
+    known = build(whole.folder, ontology.load()).origins
+    problems = constraints.hold(spoilt, whole.folder, known)
     assert rules(problems) == [rule]
     assert problems[0].path.endswith(f"{table}.csv")
     assert problems[0].line == len(text.splitlines()) + 1

@@ -1,4 +1,4 @@
-"""The module `embedded`: a store for each state of the tables, never stale, half written or believed when damaged."""
+"""The module `embedded`: a store for each state of the tables, never stale, half written or damaged."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def test_the_name_does_not_hang_on_the_folder(folder: Path) -> None:
 
 
 def test_every_module_that_builds_is_in_the_name() -> None:
-    """What the graph's module imports, on whatever way, is part of the name, but for what only words errors."""
+    """What the graph's module imports is part of the name, but for what only checks or words errors."""
 
     def imported(name: str) -> set[str]:
         found = set()

@@ -74,7 +74,7 @@ def test_oxigraph_reads_back_the_same_graph(data: str, form: str) -> None:
 @pytest.mark.parametrize("form", ["ttl", "nt", "jsonld"])
 @pytest.mark.parametrize("data", FOLDERS)
 def test_rdflib_reads_back_the_same_graph(data: str, form: str) -> None:
-    """rdflib's parsers, that of JSON-LD among them, read the same triples."""
+    """The parsers of rdflib, that of JSON-LD among them, read the same triples."""
     names = {"ttl": "turtle", "nt": "nt", "jsonld": "json-ld"}
     found = Graph().parse(data=exported(data, form), format=names[form])
     assert canonical(found.serialize(format="nt")) == quads(data, form)
@@ -82,7 +82,7 @@ def test_rdflib_reads_back_the_same_graph(data: str, form: str) -> None:
 
 @pytest.mark.parametrize("form", ["nq", "trig"])
 def test_rdflib_reads_back_the_same_graphs(form: str) -> None:
-    """rdflib reads the named graphs, too."""
+    """The named graphs are read by rdflib, too."""
     names = {"nq": "nquads", "trig": "trig"}
     found = Dataset()
     found.parse(data=exported("harbour", form), format=names[form])

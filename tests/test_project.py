@@ -37,11 +37,11 @@ def requirements(name: str, seen: set[str] | None = None) -> set[str]:
 
 def licence(name: str) -> str:
     """Give what a distribution says of its licence."""
-    said = metadata.metadata(name)
-    classifiers = [c for c in said.get_all("Classifier") or [] if c.startswith("License ::")]
+    said = metadata.metadata(name).json
+    classifiers = [c for c in said.get("classifier", []) if c.startswith("License ::")]
     # Older metadata holds the licence's whole text in that field: its first line names it.
-    field = (said.get("License") or "").strip().splitlines()[:1]
-    return " ".join([said.get("License-Expression") or "", *classifiers, *field])
+    field = str(said.get("license", "")).strip().splitlines()[:1]
+    return " ".join([str(said.get("license_expression", "")), *classifiers, *field])
 
 
 @pytest.mark.parametrize("name", sorted(requirements("innovation-kg")))

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 LIBRARY = queries.library(ROOT / "queries")
 NAMES = sorted(LIBRARY)
 ASKED = {
-    "stockholm": dict.fromkeys(NAMES, {}),
-    "harbour": dict.fromkeys(NAMES, {})
+    "stockholm": {name: {} for name in NAMES},
+    "harbour": {name: {} for name in NAMES}
     | {
         "initiative-members": {"initiative": "Sea Lab", "as-of": "2017"},
         "initiatives-by-year": {"as-of": "2020"},
@@ -176,7 +176,7 @@ def test_answers_do_not_hang_on_the_order_of_loading(data: str, name: str) -> No
 
 @pytest.mark.parametrize(("data", "name"), CASES)
 def test_rdflib_answers_alike(data: str, name: str) -> None:
-    """rdflib's engine, on the default graph alone, gives the same rows in the same order."""
+    """The engine of rdflib, on the default graph alone, gives the same rows in the same order."""
     text = bound(data, name)
     found = store(data).store.query(text)
     assert isinstance(found, ox.QuerySolutions)
@@ -279,7 +279,7 @@ def test_nobody_takes_part_in_what_has_not_begun_or_is_over() -> None:
 
 
 def test_an_initiative_attested_twice_existed_between() -> None:
-    """Begun in 2015 and attested in 2018 and 2020, Digital Demo Stockholm existed in 2017, and not in 2014."""
+    """Begun in 2015 and attested in 2018 and 2020, Digital Demo Stockholm existed in 2017, not in 2014."""
     found = {
         moment: {
             row["initiativeLabel"]: row["holds"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.errors import NotFound
+from kg.store import rows
 from kg.why import why
 
 if TYPE_CHECKING:
@@ -66,5 +67,5 @@ def test_every_derived_triple_has_a_rule(harbour: Embedded) -> None:
     from kg.why import _traced
 
     graph = f"<{harbour.base}graph/derived>"
-    counted = next(iter(harbour.query(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")))
+    (counted,) = rows(harbour, f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
     assert len(_traced(harbour)) == int(counted["n"].value)
