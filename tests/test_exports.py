@@ -119,7 +119,8 @@ def test_each_graph_is_written_once() -> None:
 @pytest.mark.parametrize("form", ["ttl", "trig"])
 def test_declared_prefixes_are_used(data: str, form: str) -> None:
     """Every prefix that is declared stands before some name, and each kind of thing has its own."""
-    head, body = [], []
+    head: list[str] = []
+    body: list[str] = []
     for line in exported(data, form).splitlines():
         (head if line.startswith("@prefix") else body).append(line)
     names = [line.split()[1] for line in head]

@@ -62,9 +62,7 @@ def text(term: object) -> str:
 def languages(subject: str, predicate: str) -> list[str | None]:
     """Return the languages of a property's values, sorted."""
     quads = store().quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None)
-    return sorted(
-        (quad.object.language for quad in quads if isinstance(quad.object, ox.Literal)), key=str
-    )
+    return sorted((quad.object.language for quad in quads if isinstance(quad.object, ox.Literal)), key=str)
 
 
 def concepts(scheme: str) -> list[str]:
@@ -197,10 +195,7 @@ def test_only_attributes_may_be_missing(cube: str) -> None:
         required = objects(part, QB + "componentRequired")
         assert bool(required) == bool(objects(part, QB + "attribute"))
         said.update(
-            {
-                name.removeprefix(INNO): required == ["true"]
-                for name in objects(part, QB + "attribute")
-            }
+            {name.removeprefix(INNO): required == ["true"] for name in objects(part, QB + "attribute")}
         )
     assert said == CUBES[cube]
 
@@ -209,9 +204,7 @@ def test_the_structures_are_these_four_and_share_no_component() -> None:
     """There are four structures, named in both languages, and each component is in one of them."""
     structures = subjects(TYPE, QB + "DataStructureDefinition")
     assert structures == sorted(f"{CONCEPT}structure/{cube}" for cube in CUBES)
-    parts = sorted(
-        part for structure in structures for part in objects(structure, QB + "component")
-    )
+    parts = sorted(part for structure in structures for part in objects(structure, QB + "component"))
     assert parts == subjects(TYPE, QB + "ComponentSpecification")
     for term in structures + parts:
         assert languages(term, RDFS + "label") == ["en", "sv"], term
@@ -220,9 +213,7 @@ def test_the_structures_are_these_four_and_share_no_component() -> None:
 @pytest.mark.parametrize("kind", ["dimension", "measure", "attribute"])
 def test_a_component_is_of_the_kind_that_its_property_has(kind: str) -> None:
     """What a structure takes as dimension, measure or attribute is typed so."""
-    used = {
-        text(quad.object) for quad in store().quads_for_pattern(None, ox.NamedNode(QB + kind), None)
-    }
+    used = {text(quad.object) for quad in store().quads_for_pattern(None, ox.NamedNode(QB + kind), None)}
     assert sorted(used) == subjects(TYPE, f"{QB}{kind.capitalize()}Property")
 
 
@@ -235,9 +226,7 @@ def test_foreign_terms_exist_in_their_vocabularies() -> None:
             pytest.fail(message)
         pytest.skip(message)
     for namespace, name in VOCABULARIES.items():
-        defined = {
-            text(quad.subject) for quad in ox.parse(path=folder / name, format=ox.RdfFormat.N_QUADS)
-        }
+        defined = {text(quad.subject) for quad in ox.parse(path=folder / name, format=ox.RdfFormat.N_QUADS)}
         assert {term for term in terms() if term.startswith(namespace)} <= defined
 
 

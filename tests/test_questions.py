@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 LIBRARY = queries.library(ROOT / "queries")
 NAMES = sorted(LIBRARY)
-ASKED = {
+ASKED: dict[str, dict[str, dict[str, str]]] = {
     "stockholm": {name: {} for name in NAMES},
     "harbour": {name: {} for name in NAMES}
     | {
