@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rdflib import Graph, Literal, URIRef
@@ -78,6 +79,11 @@ class Ecosystem:
     def base(self) -> str:
         """The id base."""
         return self.known.base
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The title of each source, by its key."""
+        return {row["key"]: row["title"] for row in self.folder.of("sources")}
 
     @property
     def name(self) -> str:
@@ -400,7 +406,7 @@ def _source(row: Row, eco: Ecosystem) -> Iterator[Triple]:
 
 def _passage(span: Passage, eco: Ecosystem) -> Iterator[Triple]:
     node = eco.passage(span)
-    title = next(row["title"] for row in eco.folder.of("sources") if row["key"] == span.source)
+    title = eco.titles[span.source]
     word = "line" if span.first == span.last else "lines"
     yield node, TYPE, term("inno:Passage")
     yield node, LABEL, Literal(f"{title}, {word} {span.lines.replace('-', '–')}", lang="en")

@@ -82,5 +82,8 @@ def _texts(folder: Folder, texts: Path) -> tuple[list[Problem], list[str]]:
     seen = evidence.examine(folder, known.load(), found)
     notes = [f"verified against the text: {key}" for key in found]
     missing = f"not verified, as its text is not in {shown(texts)}"
-    notes += [f"{missing}: {key}" for key in sources.unread(folder, found)]
+    left = sources.unread(folder, found)
+    notes += [f"{missing}: {key}, which {seen.unverified.get(key, 0)} facts cite" for key in left]
+    needed = sum(seen.uses.values())
+    notes.append(f"{len(seen.uses)} mentions, needed {needed} times")
     return [*problems, *seen.problems], notes

@@ -11,17 +11,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
-from rdflib import Graph
+from rdflib import Graph, Literal, URIRef
 
 from kg import cells, ontology
 from kg.build import build
 from kg.constraints import hold
 from kg.derive import derive
 from kg.errors import InvalidData
+from kg.iris import expand
 from kg.validate import validate
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from rdflib.term import Node
 
     from kg.errors import Problem
     from kg.tables import Folder
@@ -115,5 +118,27 @@ def _triples(graph: Graph) -> list[ox.Triple]:
 
 def _rdflib(store: ox.Store) -> Graph:
     """Bring Oxigraph's triples to rdflib."""
-    text = "".join(f"{quad.triple} .\n" for quad in store)
-    return Graph().parse(data=text, format="nt")
+    made: dict[object, Node] = {}
+
+    def term(node: object) -> Node:
+        found = made.get(node)
+        if found is None:
+            found = made[node] = _term(node)
+        return found
+
+    graph = Graph()
+    for quad in store:
+        graph.add((term(quad.subject), term(quad.predicate), term(quad.object)))
+    return graph
+
+
+def _term(node: object) -> Node:
+    if isinstance(node, ox.NamedNode):
+        return URIRef(node.value)
+    if isinstance(node, ox.Literal):
+        if node.language:
+            return Literal(node.value, lang=node.language)
+        datatype = node.datatype.value
+        plain = datatype == expand("xsd:string")
+        return Literal(node.value) if plain else Literal(node.value, datatype=URIRef(datatype))
+    raise TypeError(f"{node} is neither an IRI nor a literal")
