@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check docs bench format clean
+.PHONY: demo test check docs expected bench format clean
 
 demo: $(VENV)/.installed                 ## install, then build, check, ask, draw and export Stockholm
 	$(BIN)/kg demo
@@ -22,8 +22,13 @@ check: $(VENV)/.checked                  ## lint, types, and the data itself
 docs: $(VENV)/.tested                    ## write the reference pages from the code
 	$(BIN)/python docs/write.py
 
-bench: $(VENV)/.tested                   ## measure the cold query against a plain rdflib script
+expected: $(VENV)/.tested                ## write the questions' expected answers anew; read the difference
+	$(BIN)/python -m pytest -q tests/test_questions.py --rewrite-expected
+
+bench: $(VENV)/.tested                   ## measure the cold query, and how a check grows with its folder
 	$(BIN)/python benchmarks/cold_query.py
+	$(BIN)/python benchmarks/check_scale.py 1 10
+	$(BIN)/python benchmarks/kills.py 20
 
 format: $(VENV)/.checked
 	$(BIN)/ruff check --fix .

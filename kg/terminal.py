@@ -32,7 +32,7 @@ _ABOUT = (
     ("type", "is a"),
     ("classification", "kind"),
     ("altLabel", "also called"),
-    ("hiddenLabel", "misspelt as"),
+    ("hiddenLabel", "also written"),
     ("definition", "meaning"),
     ("broader", "broader"),
     ("unitOf", "unit of"),

@@ -104,7 +104,7 @@ def test_a_profile() -> None:
     lines = harbour_profile("boat-company", {}).splitlines()
     assert lines[:2] == ["Båtbolaget AB", "https://example.org/harbour/organisation/boat-company"]
     assert "  kind:          company" in lines
-    assert "  misspelt as:   Båtbolagt AB" in lines
+    assert "  also written:  Båtbolagt AB" in lines
     place = lines.index("  partner → Sea Lab (2016-03–2018)")
     assert lines[place + 1] == "      report:3"
     assert any(line.startswith("Links from it (") for line in lines)
