@@ -12,7 +12,7 @@ LAYERS = {
     "content": "ontology tables references sources cells queries guard "
     "terms pitfalls foreign fair lint closure wording reader claims evidence",
     "graph": "keys build derive validate constraints graph",
-    "store": "store results names embedded excerpt remote",
+    "store": "store results names embedded excerpt exchange remote",
     "out": "formats jsonld exports network layout profile report checks terminal view why",
     "doors": "ask cli __main__",
 }

@@ -20,7 +20,8 @@ from endpoint import JSON, Reply, Stub, rows
 
 from kg import __version__
 from kg.errors import KgError, QueryError, RemoteError, TimeoutExceeded
-from kg.remote import THREAD, Endpoint, shown
+from kg.exchange import THREAD, shown
+from kg.remote import Endpoint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
