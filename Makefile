@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check docs expected bench format clean
+.PHONY: demo test check docs expected bench mutate kill format clean
 
 demo: $(VENV)/.installed                 ## install, then build, check, ask, draw and export Stockholm
 	$(BIN)/kg demo
@@ -28,7 +28,12 @@ expected: $(VENV)/.tested                ## write the questions' expected answer
 bench: $(VENV)/.tested                   ## measure the cold query, and how a check grows with its folder
 	$(BIN)/python benchmarks/cold_query.py
 	$(BIN)/python benchmarks/check_scale.py 1 10
-	$(BIN)/python benchmarks/kills.py 20
+
+mutate: $(VENV)/.tested                  ## damage Stockholm's tables 500 times; TEXTS="DIR ..." holds the documents
+	$(BIN)/python benchmarks/mutations.py $(TEXTS)
+
+kill: $(VENV)/.tested                    ## kill a build 200 times and look at what is left
+	$(BIN)/python benchmarks/kills.py 200
 
 format: $(VENV)/.checked
 	$(BIN)/ruff check --fix .

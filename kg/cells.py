@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg import moments, sources
 from kg.errors import InvalidData, nearest
-from kg.iris import CONCEPTS, ONTOLOGY, slug
+from kg.iris import CONCEPTS, ONTOLOGY, RESERVED, slug
 from kg.references import index
 from kg.tables import description, read
 
@@ -261,6 +261,11 @@ def _dataset(row: Row) -> Iterator[str]:
         yield f"base '{base}' cannot hold things: it has a # or ?, or is the ontology's own"
 
 
+def _source(row: Row) -> Iterator[str]:
+    if row["key"] in RESERVED:
+        yield f"key '{row['key']}' is the name of a graph that is no source's; give it another key"
+
+
 def _observation(row: Row) -> Iterator[str]:
     """Hold what a column's description alone cannot say."""
     given = [measure for measure in MEASURES if row[measure]]
@@ -299,6 +304,7 @@ def _mention(row: Row, lengths: dict[str, int | None]) -> Iterator[str]:
 
 _SPECIAL: dict[str, Callable[[Row], Iterator[str]]] = {
     "dataset": _dataset,
+    "sources": _source,
     "observations": _observation,
     "identifiers": _identifier,
     "statements": _statement,

@@ -15,7 +15,7 @@ from kg import ontology
 from kg.derive import derive
 from kg.embedded import Embedded
 from kg.errors import NotFound, nearest
-from kg.iris import expand
+from kg.iris import RESERVED, expand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +55,7 @@ def excerpt(whole: Embedded, sources: Iterable[str]) -> Embedded:
 def _sources(whole: Embedded) -> set[str]:
     prefix = f"{whole.base}graph/"
     names = (graph.value.removeprefix(prefix) for graph in whole.store.named_graphs())
-    return {name for name in names if name != "derived"}
+    return {name for name in names if name not in RESERVED}
 
 
 def _plain(quad: ox.Quad) -> ox.Quad:

@@ -1,8 +1,8 @@
 """The graph of a data folder: tables, built, derived, validated.
 
 The default graph holds all that questions need: the data, asserted and derived, the concepts and
-the ontology. Beside it stand one named graph a source, with all that the source supports, and one
-with what was derived.
+the ontology. Beside it stand one named graph a source, with all that the source supports, one with
+what was derived, and one with the data set's own description.
 """
 
 from __future__ import annotations
@@ -76,8 +76,20 @@ def assemble(path: Path) -> Whole:
         name = ox.NamedNode(f"{base}graph/{source}")
         store.extend(_quad(triple, name) for triple in _triples(graph))
     store.extend(_quad(triple, ox.NamedNode(f"{base}graph/derived")) for triple in derived)
+    store.extend(
+        [_quad(triple, ox.NamedNode(f"{base}graph/description")) for triple in _described(store, base)]
+    )
     problems += hold(store, folder, built.origins)
     return Whole(folder, list(store), problems)
+
+
+def _described(store: ox.Store, base: str) -> list[ox.Triple]:
+    """Give the data set's own description: what the graph says of it, its cubes and its sources."""
+    own = (f"<{base}dataset/", f"<{base}source/")
+    quads = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    return [
+        quad.triple for quad in quads if str(quad.subject).startswith(own) and "#" not in str(quad.subject)
+    ]
 
 
 def make(path: Path) -> tuple[str, list[ox.Quad]]:

@@ -40,6 +40,10 @@ KINDS = (
 """The kinds of thing: each a part of the IRI and a prefix. Sources have no prefix in Turtle, since
 a fragment after one reads worse than the whole IRI."""
 
+RESERVED = ("derived", "description", "dataset")
+"""Names of graphs that are no source's: what was derived, the data set's description, and the default
+graph where an engine needs a name for it."""
+
 VOCABULARIES = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",

@@ -111,7 +111,7 @@ def test_each_graph_is_written_once() -> None:
     """TriG opens each named graph once, the default graph first."""
     text = exported("harbour", "trig")
     opened = [line for line in text.splitlines() if line.endswith("{")]
-    assert len(opened) == len(set(opened)) == 3
+    assert len(opened) == len(set(opened)) == 4
     assert text.index("a org:FormalOrganization") < text.index(opened[0])
 
 

@@ -77,9 +77,9 @@ def test_every_iri_of_the_data_is_of_a_kind_and_has_no_slash_in_its_key(whole: W
 
 
 def test_named_graphs_hold_what_the_default_one_holds(whole: Whole) -> None:
-    """The default graph holds all; beside it stand a graph a cited source, and one of what was derived."""
+    """Beside the default graph, which holds all: one a cited source, the derived one, the description."""
     names = {word(quad.graph_name) for quad in whole.quads if quad.graph_name != DEFAULT}
-    keys = {row["key"] for row in whole.folder.of("sources")} | {"derived"}
+    keys = {row["key"] for row in whole.folder.of("sources")} | {"derived", "description"}
     assert names == {f"{whole.base}graph/{key}" for key in keys}
     default = triples(whole)
     for key in keys:
