@@ -39,7 +39,7 @@ def test_missing_text_is_named(folder: Path, tmp_path: Path) -> None:
     texts.mkdir()
     (texts / "anything.txt").write_bytes((folder / "report.txt").read_bytes())
     found = checks.check(folder, texts)
-    assert any(note.startswith("not verified") and note.endswith(": letter") for note in found.notes)
+    assert any(note.startswith("not verified") and ": letter, which " in note for note in found.notes)
     assert any(note == "verified against the text: report" for note in found.notes)
 
 
