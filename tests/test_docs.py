@@ -88,6 +88,15 @@ def test_output_is_real(page: str, command: str, output: str, workplace: Path) -
     assert re.fullmatch(pattern, real), real
 
 
+def test_turtle_is_real(workplace: Path) -> None:
+    """The Turtle that the README shows stands in the Turtle that is written."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    written = on_terminal("kg export -o -", workplace)
+    shown = re.findall(r"^```turtle\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert shown
+    assert [block for block in shown if block not in written] == []
+
+
 def test_readme_leads_with_the_two_commands() -> None:
     """A newcomer meets `make demo` and `make test` before anything else that is to be typed."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
