@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kg import sources
 from kg.config import share
 from kg.errors import InvalidData, shown
-from kg.report import Report
+from kg.report import Report, counted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,5 +85,5 @@ def _texts(folder: Folder, texts: Path) -> tuple[list[Problem], list[str]]:
     left = sources.unread(folder, found)
     notes += [f"{missing}: {key}, which {seen.unverified.get(key, 0)} facts cite" for key in left]
     needed = sum(seen.uses.values())
-    notes.append(f"{len(seen.uses)} mentions, needed {needed} times")
+    notes.append(f"{counted(len(seen.uses), 'mention')}, needed {counted(needed, 'time')}")
     return [*problems, *seen.problems], notes

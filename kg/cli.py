@@ -114,6 +114,22 @@ def demo(data: Path | None, out: Path | None, language: str | None) -> None:
 
 
 @main.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--name", help="The data set's short name (default the folder's).")
+@click.option("--base", metavar="IRI", help="The id base (default https://example.org/NAME/).")
+def new(folder: Path, name: str | None, base: str | None) -> None:
+    """Write a new data folder: every table with one worked row, to begin your own city with."""
+    from shlex import quote
+
+    from kg import template
+
+    where = quote(shown(template.create(folder, name, base)))
+    click.echo(f"Wrote {where}: every table with one worked row. Try next:\n")
+    for line in (f"kg check {where} --texts {where}", f"kg view --data {where}"):
+        click.echo(f"  {line}")
+
+
+@main.command()
 @click.argument("folder", type=FOLDER, required=False)
 @_common("data", "out")
 def build(folder: Path | None, data: Path | None, out: Path | None) -> None:

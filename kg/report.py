@@ -49,14 +49,19 @@ class Report:
 
     def summary(self) -> str:
         """Say it in one line: facts, cited lines, violations, and warnings where there are any."""
-        parts = [_counted(self.facts, "fact"), _counted(self.cited, "cited line")]
-        parts.append(_counted(len(self.violations), "violation"))
+        parts = [counted(self.facts, "fact"), counted(self.cited, "cited line")]
+        parts.append(counted(len(self.violations), "violation"))
         if self.warnings:
-            parts.append(_counted(len(self.warnings), "warning"))
+            parts.append(counted(len(self.warnings), "warning"))
         return ", ".join(parts)
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Write a number of things.
+
+    >>> counted(1, "fact"), counted(2, "fact")
+    ('1 fact', '2 facts')
+    """
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 

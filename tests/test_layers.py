@@ -13,7 +13,7 @@ LAYERS = {
     "terms pitfalls foreign fair lint closure wording reader claims evidence",
     "graph": "keys build derive validate constraints graph",
     "store": "store results names embedded excerpt exchange remote",
-    "out": "formats jsonld exports network layout profile report checks terminal view why",
+    "out": "formats jsonld exports network layout profile report checks terminal view why template",
     "doors": "ask cli __main__",
 }
 LEVEL = {module: level for level, words in enumerate(LAYERS.values()) for module in words.split()}
