@@ -46,12 +46,10 @@ def check(
     problems += whole.problems
     if ontology:
         problems += _ontology(whole, vocabularies)
-    notes: list[str] = []
-    if texts:
-        found, notes = _texts(whole.folder, texts)
-        problems += found
+    read = _texts(whole.folder, texts) if texts else Report([])
     facts = whole.folder.facts
-    return Report(problems, len(facts), len(sources.cited(facts)), notes)
+    cited = len(sources.cited(facts))
+    return Report([*problems, *read.problems], len(facts), cited, read.notes, read.mentions)
 
 
 def _questions() -> list[Problem]:
@@ -72,7 +70,7 @@ def _ontology(whole: Whole, vocabularies: Path | None) -> list[Problem]:
     return [*lint.lint(folder), *closure.closure(folder, whole.quads, vocabularies)]
 
 
-def _texts(folder: Folder, texts: Path) -> tuple[list[Problem], list[str]]:
+def _texts(folder: Folder, texts: Path) -> Report:
     """Hold the citations against the texts; say what was verified and what could not be."""
     from kg import evidence
     from kg import ontology as known
@@ -86,4 +84,5 @@ def _texts(folder: Folder, texts: Path) -> tuple[list[Problem], list[str]]:
     notes += [f"{missing}: {key}, which {seen.unverified.get(key, 0)} facts cite" for key in left]
     needed = sum(seen.uses.values())
     notes.append(f"{counted(len(seen.uses), 'mention')}, needed {counted(needed, 'time')}")
-    return [*problems, *seen.problems], notes
+    mentions = [(row.path, row.line, row["wording"], uses) for row, uses in seen.uses.items()]
+    return Report([*problems, *seen.problems], notes=notes, mentions=mentions)

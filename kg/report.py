@@ -30,12 +30,14 @@ class Report:
         facts: the number of rows that state a fact.
         cited: the number of lines that they cite.
         notes: what else the reader is to know, a line each.
+        mentions: each row of mentions.csv (file, line, wording) and how many facts needed it.
     """
 
     problems: list[Problem]
     facts: int = 0
     cited: int = 0
     notes: list[str] = field(default_factory=list)
+    mentions: list[tuple[str, int, str, int]] = field(default_factory=list)
 
     @property
     def violations(self) -> list[Problem]:
@@ -87,6 +89,10 @@ def _json(report: Report) -> str:
         "violations": [entry(problem) for problem in report.violations],
         "warnings": [entry(problem) for problem in report.warnings],
         "notes": report.notes,
+        "mentions": [
+            {"file": path, "line": line, "wording": wording, "uses": uses}
+            for path, line, wording, uses in report.mentions
+        ],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
 

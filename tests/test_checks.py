@@ -43,6 +43,17 @@ def test_missing_text_is_named(folder: Path, tmp_path: Path) -> None:
     assert any(note == "verified against the text: report" for note in found.notes)
 
 
+def test_each_mention_is_counted() -> None:
+    """Each row of mentions.csv is counted, and each is needed by some fact; JSON tells them one by one."""
+    result = CliRunner().invoke(
+        cli.main, ["check", str(HARBOUR), "--texts", str(HARBOUR), "--format", "json"]
+    )
+    found = json.loads(result.stdout)["mentions"]
+    table = (HARBOUR / "mentions.csv").read_text(encoding="utf-8").splitlines()
+    assert [mention["line"] for mention in found] == list(range(2, len(table) + 1))
+    assert all(mention["uses"] > 0 for mention in found)
+
+
 @pytest.mark.parametrize("form", ["json", "ttl"])
 def test_command_writes_the_form(folder: Path, form: str) -> None:
     """`kg check --format` writes the report to standard output and nothing else there."""
