@@ -40,24 +40,6 @@ LINKS = (
 Label = dict[str, str]
 """A text by language; the empty language where the graph gives none."""
 
-# Foreign terms have no label in the graph, so these are our words for them.
-_WORDS: dict[str, Label] = {
-    "dcterms:creator": {"en": "made by", "sv": "gjort av"},
-    "dcterms:subject": {"en": "is about", "sv": "handlar om"},
-    "org:identifier": {"en": "identifier", "sv": "identifierare"},
-    "org:postIn": {"en": "post in", "sv": "befattning i"},
-    "org:reportsTo": {"en": "reports to", "sv": "rapporterar till"},
-    "org:subOrganizationOf": {"en": "part of", "sv": "del av"},
-    "org:unitOf": {"en": "unit of", "sv": "enhet i"},
-    "rdf:type": {"en": "is a", "sv": "är"},
-    "schema:areaServed": {"en": "works for", "sv": "verkar för"},
-    "schema:containedInPlace": {"en": "lies in", "sv": "ligger i"},
-    "schema:location": {"en": "seat", "sv": "säte"},
-    "skos:altLabel": {"en": "other name", "sv": "annat namn"},
-    "skos:hiddenLabel": {"en": "misspelling", "sv": "felstavning"},
-    "time:hasTime": {"en": "period", "sv": "period"},
-}
-_FOREIGN = {expand(term): words for term, words in _WORDS.items()}
 _NAMES = {"skos:prefLabel": 3, "dcterms:title": 2, "foaf:name": 1, "rdfs:label": 0}
 _RANK = {expand(term): rank for term, rank in _NAMES.items()}
 
@@ -193,7 +175,7 @@ class _Known:
     def label(self, iri: str) -> Label:
         """Give a label by language; the term's own name in plain words where it has none."""
         words = _CAMEL.sub(" ", re.split(r"[/#]", iri)[-1]).lower()
-        return dict(self.names.get(iri) or _FOREIGN.get(iri) or {"": words})
+        return dict(self.names.get(iri) or {"": words})
 
     def pointer(self, iri: str) -> dict[str, Any]:
         """Name a thing so that a view can lead to it."""

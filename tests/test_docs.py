@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import re
 import shlex
-import struct
 import subprocess
 import sys
-import termios
-from fcntl import ioctl
 from pathlib import Path
 
 import pytest
+from console import on_terminal
 
 from kg import cli, config
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
-COLUMNS = 100
 STAND_FOR = {"make demo": "kg demo"}
 """Commands whose own work is another's, after an installation that prints nothing."""
 
@@ -37,32 +32,10 @@ def blocks() -> list[tuple[str, str, str]]:
     return found
 
 
-def on_terminal(command: str, folder: Path) -> str:
-    """Run a kg command on a terminal of a known width, and give what it writes there."""
+def printed(command: str, folder: Path) -> str:
+    """Give what a kg command prints on a terminal."""
     words = shlex.split(STAND_FOR.get(command, command))
-    environ = {k: v for k, v in os.environ.items() if not k.startswith("KG_")}
-    environ |= {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": str(COLUMNS)}
-    ours, theirs = pty.openpty()
-    ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, COLUMNS, 0, 0))
-    with subprocess.Popen(
-        [sys.executable, "-m", "kg", *words[1:]],
-        cwd=folder,
-        env=environ,
-        stdout=theirs,
-        stderr=subprocess.DEVNULL,
-    ):
-        os.close(theirs)
-        written = b""
-        while True:
-            try:
-                piece = os.read(ours, 65536)
-            except OSError:  # Linux says so where the other end was closed
-                break
-            if not piece:
-                break
-            written += piece
-    os.close(ours)
-    return written.decode().replace("\r\n", "\n")
+    return on_terminal([sys.executable, "-m", "kg", *words[1:]], folder)[1]
 
 
 def told(text: str) -> list[str]:
@@ -84,14 +57,14 @@ def test_output_is_real(page: str, command: str, output: str, workplace: Path) -
     if not command.startswith("kg ") and command not in STAND_FOR:
         pytest.fail(f"{page}: '{command}' cannot be run here; show it in a block that is not 'console'")
     pattern = "\n".join(r"(?:.*\n)*?.*" if line == "..." else re.escape(line) for line in told(output))
-    real = "\n".join(told(on_terminal(command, workplace)))
+    real = "\n".join(told(printed(command, workplace)))
     assert re.fullmatch(pattern, real), real
 
 
 def test_turtle_is_real(workplace: Path) -> None:
     """The Turtle that the README shows stands in the Turtle that is written."""
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    written = on_terminal("kg export -o -", workplace)
+    written = printed("kg export -o -", workplace)
     shown = re.findall(r"^```turtle\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     assert shown
     assert [block for block in shown if block not in written] == []

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import os
-import pty
 import re
 import shlex
-import struct
-import subprocess
 import sys
-import termios
 from dataclasses import dataclass
-from fcntl import ioctl
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOT
+from console import on_terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 GUIDE = ROOT / "docs" / "your-city.md"
-COLUMNS = 100
 FILE = re.compile(r"(?P<verb>Save as|Append to|Replace line (?P<line>\d+) of) `(?P<path>[^`]+)`:")
 TOOK = re.compile(r"[A-Za-z ,]+: \d+\.\d s")
 """What the page leaves out, as it says: how long a step took."""
@@ -64,28 +59,11 @@ def write(block: Block, told: re.Match[str], folder: Path) -> None:
 
 def run(script: str, folder: Path, programs: Path) -> tuple[int, str]:
     """Run a block of commands in a shell on a terminal, and give its exit code and what it shows."""
-    environ = {k: v for k, v in os.environ.items() if not k.startswith("KG_")}
-    environ |= {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": str(COLUMNS), "LC_ALL": "C.UTF-8"}
-    environ["PATH"] = f"{programs}{os.pathsep}{environ['PATH']}"
-    environ["PYTHONPATH"] = str(ROOT)
-    ours, theirs = pty.openpty()
-    ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, COLUMNS, 0, 0))
-    written = b""
-    with subprocess.Popen(
-        ["sh", "-c", script], cwd=folder, env=environ, stdout=theirs, stderr=theirs
-    ) as shell:
-        os.close(theirs)
-        while True:
-            try:
-                piece = os.read(ours, 65536)
-            except OSError:  # Linux says so where the other end was closed
-                break
-            if not piece:
-                break
-            written += piece
-    os.close(ours)
-    shown = [line.rstrip() for line in written.decode().replace("\r\n", "\n").splitlines()]
-    return shell.returncode, "\n".join(line for line in shown if not TOOK.fullmatch(line)).strip("\n")
+    path = f"{programs}{os.pathsep}{os.environ['PATH']}"
+    more = {"LC_ALL": "C.UTF-8", "PATH": path, "PYTHONPATH": str(ROOT)}
+    code, written = on_terminal(["sh", "-c", script], folder, more, errors=True)
+    shown = [line.rstrip() for line in written.splitlines()]
+    return code, "\n".join(line for line in shown if not TOOK.fullmatch(line)).strip("\n")
 
 
 @pytest.fixture
