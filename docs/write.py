@@ -13,11 +13,12 @@ from pathlib import Path
 
 import click
 
-from kg import ask, cli, config, sources, tables
+from kg import ask, cli, config, forms, queries, sources, tables, usage
 from kg.ontology import load
 
 HERE = Path(__file__).resolve().parent
 WIDTH = 92
+KINDS = {"rows": "SELECT", "boolean": "ASK", "graph": "CONSTRUCT, DESCRIBE"}
 LONGEST_STRIP = 200
 """Lines; of a longer document only the numbers are shown."""
 
@@ -30,6 +31,14 @@ def commands() -> str:
             command, info_name=f"kg {name}", max_content_width=WIDTH, terminal_width=WIDTH
         )
         out += [f"## kg {name}", "", "```text", command.get_help(context), "```", ""]
+    out += ["## Formats", "", "What `kg query --format` takes; the end of `-o FILE` says it too.", ""]
+    out += ["| format | what it is | files | answers of | provenance |", "|---|---|---|---|---|"]
+    for form in forms.FORMS.values():
+        ends = ", ".join(f"`{end}`" for end in form.suffixes)
+        kinds = ", ".join(word for kind, word in KINDS.items() if kind in form.takes)
+        place = "in a file beside it" if form.beside else "inside"
+        out.append(f"| `{form.name}` | {form.about} | {ends} | {kinds} | {place} |")
+    out += ["", "Other names are known too: " + ", ".join(f"`{name}`" for name in forms.ALIASES) + ".", ""]
     out += ["## Settings", "", "An option on the command line wins over a setting.", ""]
     out += ["| environment variable | what it sets |", "|---|---|"]
     out += [f"| `{name}` | {meaning} |" for name, meaning in config.SETTINGS.items()]
@@ -40,19 +49,26 @@ def questions() -> str:
     """Give the page of questions, by group."""
     out = ["# Questions", "", "Written by `make docs` from the headers in `queries/`.", ""]
     out += ["Ask one with `kg query NAME`, see its SPARQL with `kg queries NAME`.", ""]
-    groups: dict[str, list[str]] = {}
-    for query in ask.library().values():
-        lines = [f"### `{query.name}`", "", f"**{query.summary}.** {' '.join(query.description.split())}", ""]
-        if query.params:
-            lines += ["| parameter | type | meaning | default |", "|---|---|---|---|"]
-            lines += [
-                f"| `--{p.name}` | {p.type} | {p.description} | `{query.default(p)}` |" for p in query.params
-            ]
-            lines.append("")
-        groups.setdefault(query.tags[0], []).extend(lines)
-    for tag, lines in sorted(groups.items()):
-        out += [f"## {tag.capitalize()}", "", *lines]
+    for group, listed in queries.grouped(ask.library()).items():
+        out += [f"## {group.capitalize()}", ""]
+        for query in listed:
+            out += _question(query)
     return "\n".join(out)
+
+
+def _question(query: queries.Query) -> list[str]:
+    out = [f"### `{query.name}`", "", f"**{query.summary}.** {' '.join(query.description.split())}", ""]
+    if query.params:
+        out += ["| parameter | type | meaning | what it may be | default |", "|---|---|---|---|---|"]
+        out += [
+            f"| `--{p.name}` | {p.type} | {p.description} | {usage.allowed(p)} | `{query.default(p)}` |"
+            for p in query.params
+        ]
+        out.append("")
+    if query.edges:
+        ties = ", ".join(f"`{one}` – `{other}`" for one, other in query.edges)
+        out += [f"Ties of the network: {ties}.", ""]
+    return [*out, f"Example: `{usage.example(query)}`", ""]
 
 
 def described() -> str:

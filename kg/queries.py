@@ -1,9 +1,11 @@
 """Questions: one competency question a file, its header, and its parameters put in their places.
 
 A question file is plain SPARQL 1.1 that runs as it stands in any editor. Its header is YAML behind
-`#+`, as grlc (https://grlc.io) has it: summary, description, tags, and our `params`, a map from a
-parameter's name to its type and meaning. Each parameter stands in the text as an in-place `VALUES`
-with its default, whose terms are replaced: right on every engine, where other ways of binding fail.
+`#+`, as grlc (https://grlc.io) has it: summary, description, tags of which the first is the group,
+and our own two. `params` is a map from a parameter's name to its type and meaning; each parameter
+stands in the text as an in-place `VALUES` with its default, whose terms are replaced: right on every
+engine, where other ways of binding fail. `edges` lists the pairs of columns that are ties of the
+network, each as two names: `edges: [partner initiative, organisation initiative]`.
 
 A parameter `as-of` of type `period` stands as `VALUES (?asOfStart ?asOfEnd) { (... ...) }`, any other
 `organisation` as `VALUES ?organisation { ... }`.
@@ -26,6 +28,19 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEADER = "#+"
+GROUPS = (
+    "actors",
+    "programmes and projects",
+    "roles",
+    "partnerships",
+    "structure",
+    "survey",
+    "trust",
+    "data set",
+)
+"""The groups of questions, in the order in which they are listed; others follow by their names."""
+NO_GROUP = "other"
+"""The group of a question without a tag."""
 PLAIN_TYPES = ("language", "number", "period", "text", "thing")
 """Types of parameter besides the kinds of thing and `concept <scheme>`."""
 ALWAYS = ("0001-01-01", "9999-12-31")
@@ -64,7 +79,17 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Query:
-    """A question: its header and its text."""
+    """A question: its header and its text.
+
+    Attributes:
+        name: the file's name without its suffix.
+        summary: what it asks, in a line.
+        description: what its rows are.
+        tags: words for it; the first is its group.
+        params: its parameters.
+        text: the whole file.
+        edges: pairs of columns, or of variables of parameters, whose values tie two things.
+    """
 
     name: str
     summary: str
@@ -72,6 +97,12 @@ class Query:
     tags: tuple[str, ...]
     params: tuple[Parameter, ...]
     text: str
+    edges: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def group(self) -> str:
+        """The group that it is listed in."""
+        return self.tags[0] if self.tags else NO_GROUP
 
     def param(self, name: str) -> Parameter:
         """Give a parameter by its name.
@@ -174,6 +205,13 @@ def library(folder: Path) -> dict[str, Query]:
     return found
 
 
+def grouped(found: Mapping[str, Query]) -> dict[str, list[Query]]:
+    """Put questions into their groups, in the order of `GROUPS`, others behind by their names."""
+    named = sorted({query.group for query in found.values()} - set(GROUPS))
+    groups = {group: [q for q in found.values() if q.group == group] for group in (*GROUPS, *named)}
+    return {group: listed for group, listed in groups.items() if listed}
+
+
 def read(path: Path) -> Query:
     """Read one question file.
 
@@ -225,10 +263,51 @@ def parse(name: str, text: str, where: str) -> Query:
         raise InvalidData(problems)
     tags = tuple(str(tag) for tag in header.get("tags") or ())
     summary, description = header.get("summary") or "", header.get("description") or ""
-    return Query(name, summary.strip(), description.strip(), tags, tuple(made), text)
+    edges = _edges(header.get("edges") or [], made, text, where)
+    return Query(name, summary.strip(), description.strip(), tags, tuple(made), text, edges)
 
 
-_FIELDS = {"summary": str, "description": str, "tags": list, "params": dict}
+def _edges(given: list[Any], params: list[Parameter], text: str, where: str) -> tuple[tuple[str, str], ...]:
+    """Read which pairs of columns are ties; each name is a column's or the variable of a parameter."""
+    if not given:
+        return ()
+    known = {*columns(text), *(param.variable for param in params)}
+    found, problems = [], []
+    for item in given:
+        names = item.split() if isinstance(item, str) else []
+        wrong = f"edge '{item}' is not a pair of columns, such as 'partner initiative'"
+        if len(names) == _PAIR:
+            found.append((names[0], names[1]))
+            strange = next((name for name in names if name not in known), "")
+            wrong = f"edge '{item}' has no column '{strange}'{nearest(strange, known)}" if strange else ""
+        if wrong:
+            problems.append(Problem(where, _line(text, str(item), _line(text, "edges:")), wrong))
+    if problems:
+        raise InvalidData(problems)
+    return tuple(found)
+
+
+def columns(text: str) -> list[str]:
+    """Give the columns of a SELECT, from its text alone; `SELECT *` has all variables, others none.
+
+    >>> columns("SELECT ?a (COUNT(?b) AS ?n) WHERE { ?a ?b ?c }")
+    ['a', 'n']
+    """
+    body = re.sub(r"<[^<>\s]*>|\"(?:[^\"\\\n]|\\.)*\"|#[^\n]*", " ", text)
+    found = re.search(r"\bSELECT\b(.*?)(?:\bWHERE\b|\{)", body, re.IGNORECASE | re.DOTALL)
+    if not found:
+        return []
+    if found[1].strip() == "*":
+        return list(dict.fromkeys(re.findall(r"[?$](\w+)", body)))
+    head, parted = found[1], ""
+    while head != parted:  # an expression may have brackets in brackets
+        parted, head = head, re.sub(r"\((?![^()]*\bAS\s+[?$])[^()]*\)", " ", head, flags=re.IGNORECASE)
+    named = re.sub(r"\([^()]*\bAS\s+[?$](\w+)\s*\)", r"?\1", head, flags=re.IGNORECASE)
+    return re.findall(r"[?$](\w+)", named)
+
+
+_PAIR = 2
+_FIELDS = {"summary": str, "description": str, "tags": list, "params": dict, "edges": list}
 _SHAPES = {str: "a text", list: "a list", dict: "a map from name to type and description"}
 
 
@@ -264,6 +343,11 @@ def _wrong(name: Any, value: Any) -> str:
         return f"parameter '{name}' is not a name; write small letters, digits and hyphens"
     if not isinstance(value, dict) or not {"type", "description"} <= set(value):
         return f"parameter '{name}' needs a type and a description"
+    strange = set(value) - {"type", "description"}
+    if strange:
+        return (
+            f"parameter '{name}' has the unknown part '{min(map(str, strange))}'; quote a text with a comma"
+        )
     kind = str(value["type"])
     known = (*PLAIN_TYPES, *KINDS)
     if kind not in known and not kind.startswith("concept "):
@@ -278,8 +362,9 @@ def _misplaced(param: Parameter, text: str) -> str:
     return f"parameter '{param.name}' has {'more than one' if places else 'no'} VALUES in the text"
 
 
-def _line(text: str, part: str) -> int:
+def _line(text: str, part: str, first: int = 1) -> int:
+    """Give the number of the header's line that has a part, from a line on; else that line's."""
     for number, line in enumerate(text.split("\n"), 1):
-        if line.startswith(HEADER) and part in line:
+        if number >= first and line.startswith(HEADER) and part in line:
             return number
-    return 1
+    return first

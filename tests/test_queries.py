@@ -247,3 +247,75 @@ def test_the_library_is_read_whole() -> None:
     found = queries.library(ROOT / "queries")
     assert len(found) >= 12
     assert set(found) == {path.stem for path in (ROOT / "queries").glob("*.rq")}
+
+
+EDGES = """#+ summary: Ties
+#+ params:
+#+   organisation: {type: organisation, description: Who.}
+#+ edges: [partner initiative, organisation initiative]
+SELECT ?partner (STR(?x) AS ?name) ?initiative WHERE {
+  VALUES ?organisation { <https://example.org/a> }
+  ?partner ?initiative ?x, ?organisation
+}"""
+
+
+def test_edges_are_pairs_of_columns_or_parameters() -> None:
+    """A header's `edges` names columns of the SELECT, and variables of parameters."""
+    made = queries.parse("ties", EDGES, "ties.rq")
+    assert made.edges == (("partner", "initiative"), ("organisation", "initiative"))
+    assert queries.parse("plain", "ASK {}", "plain.rq").edges == ()
+
+
+@pytest.mark.parametrize(
+    ("edges", "message"),
+    [
+        (
+            "[partner initiativ]",
+            "ties.rq:4: edge 'partner initiativ' has no column 'initiativ'; did you mean",
+        ),
+        ("[partner x]", "no column 'x'"),
+        ("[partner]", "is not a pair of columns"),
+        ("[[partner, initiative]]", "is not a pair of columns"),
+        ("[partner initiative name]", "is not a pair of columns"),
+        ("partner initiative", "edges is not a list"),
+    ],
+)
+def test_edges_of_nothing_are_refused(edges: str, message: str) -> None:
+    """What is no pair, or names no column, is told by file and line."""
+    text = EDGES.replace("[partner initiative, organisation initiative]", edges)
+    with pytest.raises(InvalidData) as caught:
+        queries.parse("ties", text, "ties.rq")
+    assert message in str(caught.value)
+
+
+def test_a_comma_outside_quotes_is_no_part_of_a_parameter() -> None:
+    """A description that YAML cuts at its comma is refused, not shortened."""
+    text = EDGES.replace("description: Who.", "description: Who, or what.")
+    with pytest.raises(InvalidData, match=r"ties\.rq:3: .*unknown part 'or what\.'; quote a text"):
+        queries.parse("ties", text, "ties.rq")
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("SELECT ?a $b { ?a ?b ?c }", ["a", "b"]),
+        ("select distinct ?a where {}", ["a"]),
+        ('SELECT (IF(?x > 1, "?no", ")") AS ?a) ?b { ?b ?x 1 }', ["a", "b"]),
+        ("SELECT (COUNT(DISTINCT ?x) AS ?n) { ?y ?z ?x } # ?no", ["n"]),
+        ("SELECT * { ?a <http://e/?b> ?c }", ["a", "c"]),
+        ("ASK { ?a ?b ?c }", []),
+    ],
+)
+def test_columns_are_read_from_the_text(text: str, columns: list[str]) -> None:
+    """The columns of a SELECT are known before any engine has seen it."""
+    assert queries.columns(text) == columns
+
+
+def test_groups_come_in_their_order() -> None:
+    """Groups are listed as people ask, and what others are called comes behind by its name."""
+    made = {
+        name: queries.parse(name, f"#+ tags: [{tag}]\nASK {{}}", "x.rq")
+        for name, tag in [("a", "zoo"), ("b", "trust"), ("c", "actors"), ("d", "my own")]
+    }
+    made["e"] = queries.parse("e", "ASK {}", "e.rq")
+    assert list(queries.grouped(made)) == ["actors", "trust", "my own", "other", "zoo"]
