@@ -15,6 +15,7 @@ from kg.errors import KgError, RemoteError, TimeoutExceeded
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from email.message import Message
     from http.client import HTTPConnection, HTTPResponse
     from urllib.request import OpenerDirector, Request
     from urllib.response import addinfourl
@@ -29,7 +30,7 @@ THREAD = "kg-endpoint"
 """The name of the thread that waits for an endpoint."""
 PORTS = {"http": 80, "https": 443}
 
-_OK = 200
+_OK, _WHO = 200, 401
 _PIECE = 1 << 16
 _MESSAGE = 4096
 _LINE = 200
@@ -63,12 +64,28 @@ def shown(url: str) -> str:
 
 
 class Exchange:
-    """All requests for one answer, up to one deadline."""
+    """All requests for one answer, up to one deadline.
 
-    def __init__(self, name: str, timeout: float, max_bytes: int, retries: int) -> None:
+    Args:
+        name: the address as messages name it.
+        timeout: seconds in all.
+        max_bytes: the longest reply that is taken.
+        retries: how often a busy server is asked again.
+        answer: gives the `Authorization` that a challenge asks for, empty for none.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        timeout: float,
+        max_bytes: int,
+        retries: int,
+        answer: Callable[[Request, Message], str] | None = None,
+    ) -> None:
         from threading import Event
 
         self.name = name
+        self.answer = answer
         self.timeout = timeout
         self.max_bytes = max_bytes
         self.retries = retries
@@ -96,7 +113,7 @@ class Exchange:
 
         thread = Thread(target=work, name=THREAD, daemon=True)
         thread.start()
-        thread.join(self.timeout)
+        thread.join(self.left())
         if results:
             return results[0]
         if errors:
@@ -152,7 +169,7 @@ class Exchange:
         from urllib.request import Request
 
         for _ in range(HOPS):
-            reply = self.send(request)
+            reply = self.challenged(request)
             if reply.status not in REDIRECTS:
                 return reply
             place = reply.headers.get("Location", "")
@@ -165,6 +182,16 @@ class Exchange:
             place = urljoin(request.full_url, place)
             request = Request(place, request.data, dict(request.headers))  # noqa: S310 - as before
         raise RemoteError(f"{self.name} redirects in a circle")
+
+    def challenged(self, request: Request) -> addinfourl:
+        """Send a request, and once more where the server wants to know who asks."""
+        from urllib.request import Request
+
+        reply = self.send(request)
+        if reply.status == _WHO and self.answer and (value := self.answer(request, reply.headers)):
+            headers = dict(request.headers) | {"Authorization": value}
+            return self.send(Request(request.full_url, request.data, headers))  # noqa: S310 - as before
+        return reply
 
     def send(self, request: Request) -> addinfourl:
         """Send one request and read its answer; of one that is no success, only the beginning."""
@@ -309,4 +336,4 @@ def unreadable(name: str, error: Exception) -> RemoteError:
 
 def incomplete(name: str, why: str) -> RemoteError:
     """Say that an answer is not whole, and how that shows."""
-    return RemoteError(f"incomplete answer: {name} {why}; ask for less, or in parts")
+    return RemoteError(f"incomplete answer: {name} {why}; ask for less, or in parts, with a FILTER for each")

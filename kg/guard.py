@@ -305,6 +305,19 @@ class _Reader:
             yield Mark(word, line)
 
 
+def tokens(text: str) -> Iterator[tuple[str, str, int]]:
+    """Give a query's tokens: group, text and place; neither space nor comments.
+
+    A name with a prefix is one token, of the group `local`.
+
+    >>> list(tokens("ASK { }"))
+    [('run', 'ASK', 0), ('open', '{', 4), ('close', '}', 6)]
+    """
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup != "space":
+            yield match.lastgroup or "stray", match[0], match.start()
+
+
 def scan(text: str) -> Scan:
     r"""Read a query's tokens, in time that grows with its length.
 

@@ -120,7 +120,10 @@ def _by_label(store: Store, word: str, space: str) -> list[str]:
 
 
 def _near(store: Store, word: str, space: str) -> list[str]:
-    names = {fold(label): label for _, label in _labels(store, space)}
+    # Of names that differ in case alone the first by the alphabet, whatever order a store has.
+    names = {
+        fold(label): label for label in sorted({label for _, label in _labels(store, space)}, reverse=True)
+    }
     close = get_close_matches(fold(word), names, n=3, cutoff=0.6)
     # Someone who writes part of a long name means it as often as one who misspells it.
     part = [folded for folded in sorted(names) if len(fold(word)) > 2 and fold(word) in folded]  # noqa: PLR2004

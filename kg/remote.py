@@ -10,12 +10,14 @@ The imports that an endpoint needs stand in the functions: no other command pays
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
-from kg import __version__, guard
-from kg.errors import QueryError, RemoteError
-from kg.exchange import BUSY, Exchange, incomplete, plain, shown, unreadable
+from kg import __version__, completeness, credentials, engines, guard, replies
+from kg.errors import KgError, QueryError, RemoteError, TimeoutExceeded
+from kg.exchange import Exchange, incomplete, shown
+from kg.iris import ID_BASE, expand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -27,12 +29,11 @@ if TYPE_CHECKING:
     from SPARQLWrapper import SPARQLWrapper
 
 AGENT = f"innovation-kg/{__version__}"
-ROWS = ("application/sparql-results+json", "application/json")
-TRIPLES = ("application/n-triples", "text/turtle")
-"""What is asked for and taken, the best first. RDF/XML is not: its entities grow without bound."""
-PAGES = ("text/html", "application/xhtml+xml")
+MOST_DATA_SETS = 100
+"""Data sets that are looked at for an id base."""
 
-_OK, _PARTIAL, _BAD_QUERY, _WHO, _FORBIDDEN, _NOTHING = 200, 206, 400, 401, 403, 404
+_OWN = re.compile(r"(.*/)dataset/[^/]+")
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,21 @@ class Endpoint:
 
     Attributes:
         url: the endpoint's address, http or https, without user name and password.
-        default_graph: the IRI of the graph to ask; none for the endpoint's own default.
+        default_graph: the IRI of the graph to ask; none for what the engine's profile names, and
+            where it names none, or this is empty, for the endpoint's own default.
+        named_graphs: the IRIs of the graphs that GRAPH ranges over; empty for the endpoint's own.
+        engine: what kind of server it is.
         timeout: seconds for an answer in all: looking up, connecting, reading, asking again.
         max_bytes: the longest answer that is taken.
         retries: how often a busy endpoint is asked again.
-        environ: KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or KG_ENDPOINT_TOKEN, where needed.
+        environ: KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or KG_ENDPOINT_TOKEN, or NETRC or HOME
+            for a netrc file, where needed.
     """
 
     url: str
     default_graph: str | None = None
+    named_graphs: tuple[str, ...] = ()
+    engine: engines.Engine = engines.GENERIC
     timeout: float = 30.0
     max_bytes: int = 1 << 28
     retries: int = 2
@@ -66,21 +73,106 @@ class Endpoint:
             TimeoutExceeded: where the answer is not there in time.
             RemoteError: where the endpoint cannot be reached, refuses, or does not answer whole.
         """
-        kind = guard.check(text, services=True).kind
+        kind = str(guard.check(text, services=True).kind)
         name = shown(self.url)
-        accept = ROWS if kind in ("select", "ask") else TRIPLES
-        exchange = Exchange(name, self.timeout, self.max_bytes, self.retries)
-        client = _client(self.url, str(kind), accept, exchange.ask)
+        known = credentials.read(self.environ, self.url)
+        exchange = Exchange(name, self.timeout, self.max_bytes, self.retries, known.digest)
+        reply, taken = self._ask(exchange, text, kind, known)
+        engine = engines.recognised(str(reply.headers.get("Server", "")), self.engine)
+        announced = str(reply.headers.get("X-SPARQL-MaxRows", "")).strip()
+        limit = completeness.doubt(kind, taken.count, announced, engine)
+        if limit:
+            self._prove(exchange, known, text, kind, engine, taken.count, limit)
+        return taken.give()
+
+    def base(self) -> str:
+        """Find the id base of the data set that the endpoint's graph describes.
+
+        That is a dcat:Dataset at `<base>dataset/<name>`; of several the tool's own, else the first.
+        Where there is none, it is the tool's own.
+
+        Raises:
+            KgError: as `query`.
+        """
+        text = (
+            f"SELECT DISTINCT ?set WHERE {{ ?set a <{expand('dcat:Dataset')}> "
+            f'FILTER(CONTAINS(STR(?set), "/dataset/")) }} ORDER BY ?set LIMIT {MOST_DATA_SETS}'
+        )
+        answer = cast("ox.QuerySolutions", self.query(text))
+        found = [_OWN.fullmatch(getattr(row["set"], "value", "")) for row in answer]
+        bases = [match[1] for match in found if match]
+        return ID_BASE if ID_BASE in bases or not bases else bases[0]
+
+    def _ask(
+        self, exchange: Exchange, text: str, kind: str, known: credentials.Credentials
+    ) -> tuple[addinfourl, replies.Taken]:
+        """Send one query, and read what comes."""
+        accept = replies.ROWS if kind in ("select", "ask") else replies.TRIPLES
+        client = _client(self.url, kind, accept, exchange.ask)
         client.setQuery(text)
-        if self.default_graph:
-            client.addParameter("default-graph-uri", self.default_graph)
-        signed = _sign(client, self.environ)
+        for parameter, graph in self._graphs():
+            client.addParameter(parameter, graph)
+        if header := known.header(self.engine.access):
+            client.addCustomHttpHeader("Authorization", header)
         reply = cast("addinfourl", exchange.within(client.query).response)
-        _check_status(reply, name, signed=signed)
-        _check_type(reply, name, accept)
-        if accept is ROWS:
-            return _rows(reply, name, boolean=kind == "ask")
-        return _triples(reply, name)
+        engine = engines.recognised(str(reply.headers.get("Server", "")), self.engine)
+        replies.check(reply, exchange.name, engine, known.place, credentials.VARIABLES)
+        return reply, replies.take(reply, exchange.name, kind)
+
+    def _graphs(self) -> list[tuple[str, str]]:
+        """Give the parameters that name the data set to ask (SPARQL 1.1 Protocol, section 2.1.4).
+
+        Raises:
+            QueryError: where one is no IRI: Virtuoso would read it as a part of the query.
+            RemoteError: where the engine takes none of them beside a query string.
+        """
+        if self.engine.bare and "?" in self.url:
+            raise RemoteError(f"{self.engine.title}'s address has no query string; name it without")
+        default = self.engine.default_graph if self.default_graph is None else self.default_graph
+        found = [("default-graph-uri", default)] if default else []
+        found += [("named-graph-uri", graph) for graph in self.named_graphs]
+        for parameter, graph in found:
+            if not _IRI.fullmatch(graph):
+                raise QueryError(f"{parameter.removesuffix('-uri')} '{graph}' is not an IRI")
+        return found
+
+    def _prove(
+        self,
+        exchange: Exchange,
+        known: credentials.Credentials,
+        text: str,
+        kind: str,
+        engine: engines.Engine,
+        count: int,
+        limit: int,
+    ) -> None:
+        """Have the server count what it was to give.
+
+        Raises:
+            RemoteError: where it gave less, or nobody can tell.
+            TimeoutExceeded: where time is up.
+        """
+        counting = completeness.count(text, kind)
+        solutions: int | None = None
+        if counting:
+            try:
+                solutions = self._solutions(exchange, known, counting.text) if counting.text else 0
+            except TimeoutExceeded:
+                raise
+            except KgError:
+                solutions = None
+            if solutions is not None and completeness.whole(kind, count, limit, solutions, counting, engine):
+                return
+        what = {"select": "rows", "construct": "triples", "describe": "things"}[kind]
+        if kind != "construct" and (solutions or 0) > limit:
+            raise incomplete(exchange.name, f"gives at most {limit:,} {what}, of {solutions:,}")
+        raise incomplete(exchange.name, f"may have cut its answer at {limit:,} {what}")
+
+    def _solutions(self, exchange: Exchange, known: credentials.Credentials, text: str) -> int | None:
+        """Give the number in the one row of a query that counts; none where there is none."""
+        _, taken = self._ask(exchange, text, "select", known)
+        values = replies.column(taken, completeness.COUNTED)
+        return int(values[0]) if values and len(values) == 1 and values[0].isdecimal() else None
 
 
 def _client(
@@ -98,7 +190,9 @@ def _client(
             return kind.upper()
 
         def _getAcceptHeader(self) -> str:  # noqa: N802 - likewise
-            return f"{accept[0]}, {accept[1]};q=0.9"
+            return ", ".join(
+                f"{each};q=0.{9 - place}" if place else each for place, each in enumerate(accept)
+            )
 
         def _query(self) -> tuple[HTTPResponse, str]:
             return cast("HTTPResponse", ask(self._createRequest())), self.returnFormat
@@ -108,153 +202,3 @@ def _client(
     # Else it adds three parameters that name a format, and some servers heed them wrongly.
     client.setOnlyConneg(onlyConneg=True)
     return client
-
-
-def _sign(client: SPARQLWrapper, environ: Mapping[str, str]) -> bool:
-    """Add the credentials that the environment holds, and tell whether there are any.
-
-    Raises:
-        RemoteError: where they are incomplete, or cannot stand in a header.
-    """
-    user, password, token = (environ.get(f"KG_ENDPOINT_{name}", "") for name in ("USER", "PASSWORD", "TOKEN"))
-    if token and (user or password):
-        raise RemoteError("set KG_ENDPOINT_TOKEN, or KG_ENDPOINT_USER and its password, not both")
-    if bool(user) != bool(password):
-        raise RemoteError("of KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD only one is set")
-    if ":" in user:
-        raise RemoteError("KG_ENDPOINT_USER holds a colon; basic authentication has no room for it")
-    if token:
-        if not token.isascii() or not token.isprintable() or " " in token:
-            raise RemoteError("KG_ENDPOINT_TOKEN holds a character that no token has")
-        client.addCustomHttpHeader("Authorization", f"Bearer {token}")
-    elif user:
-        client.setCredentials(user, password)
-    return bool(token or user)
-
-
-def _check_status(reply: addinfourl, name: str, *, signed: bool) -> None:
-    """Refuse all but a whole success (SPARQL 1.1 Protocol, section 2.1.6).
-
-    Raises:
-        QueryError: where the query is to blame.
-        RemoteError: otherwise.
-    """
-    status = reply.status or 0
-    if status == _OK:
-        if "X-SQL-State" in reply.headers:
-            # Virtuoso's word for an answer that it stopped half-way, with status 200.
-            raise incomplete(name, "stopped before it had all")
-        return
-    if status == _PARTIAL:
-        raise incomplete(name, "gave a part only (status 206)")
-    said = _message(reply)
-    if status == _BAD_QUERY:
-        raise QueryError(f"{name} takes this for a bad query{said}")
-    if status == _WHO:
-        variables = "KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or KG_ENDPOINT_TOKEN"
-        raise RemoteError(
-            f"{name} does not accept the credentials in {variables} (status 401)"
-            if signed
-            else f"{name} asks who you are (status 401): set {variables}"
-        )
-    if status == _FORBIDDEN:
-        raise RemoteError(f"{name} does not allow this (status 403){said}")
-    if status == _NOTHING:
-        raise RemoteError(f"{name}: there is nothing at that address (status 404)")
-    if status in BUSY:
-        raise RemoteError(f"{name} is busy, after all tries (status {status}){said}")
-    raise RemoteError(f"{name} answered with status {status}{said}")
-
-
-def _message(reply: addinfourl) -> str:
-    """Give the first line of what a server says; of a web page, nothing."""
-    if _type(reply) in PAGES:
-        return ""
-    lines = map(plain, reply.read().decode(errors="replace").splitlines())
-    return next((f": {line}" for line in lines if line), "")
-
-
-def _type(reply: addinfourl) -> str:
-    return str(reply.headers.get("Content-Type", "")).partition(";")[0].strip().lower()
-
-
-def _check_type(reply: addinfourl, name: str, accept: tuple[str, ...]) -> None:
-    found = _type(reply)
-    if found in PAGES:
-        raise RemoteError(f"{name} answered with a web page, not with data; is the address right?")
-    if found not in accept:
-        raise RemoteError(f"{name} answered with {found!a}, not with {accept[0]}")
-
-
-def _rows(reply: addinfourl, name: str, *, boolean: bool) -> ox.QuerySolutions | ox.QueryBoolean:
-    """Read SPARQL results in JSON: all of them first, so that a cut or garbled answer shows."""
-    import pyoxigraph as ox
-
-    body = reply.read()
-    try:
-        if b"nodeID://" in body:
-            body = _renamed(body)
-        count = _count(body)
-    except (SyntaxError, ValueError, RecursionError) as error:
-        raise unreadable(name, error) from None
-    if boolean != (count is None):
-        raise RemoteError(f"{name} answered another kind of question than was asked")
-    _check_count(reply, name, count or 0)
-    return ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
-
-
-def _count(body: bytes) -> int | None:
-    """Count the rows of results; a boolean has none.
-
-    No variable holds the solutions: a traceback would keep them, and they may be let go of by the
-    thread alone that made them.
-
-    Raises:
-        SyntaxError: where they are no results in JSON.
-        ValueError: where they are no JSON.
-    """
-    import json
-    from collections import deque
-
-    import pyoxigraph as ox
-
-    form = ox.QueryResultsFormat.JSON
-    if isinstance(ox.parse_query_results(body, form), ox.QueryBoolean):
-        # The parser stops where it knows the answer, and does not see what follows.
-        json.loads(body)
-        return None
-    last = deque(enumerate(iter(cast("ox.QuerySolutions", ox.parse_query_results(body, form))), 1), maxlen=1)
-    return last[0][0] if last else 0
-
-
-def _renamed(body: bytes) -> bytes:
-    """Rename the blank nodes of results as Virtuoso writes them: `nodeID://b1` is no label."""
-    import json
-
-    def plain(term: dict[str, object]) -> dict[str, object]:
-        if term.get("type") == "bnode":
-            term["value"] = str(term.get("value")).removeprefix("nodeID://")
-        return term
-
-    return json.dumps(json.loads(body, object_hook=plain)).encode()
-
-
-def _triples(reply: addinfourl, name: str) -> ox.QueryTriples:
-    """Read a graph, all of it; it goes through a store, as only a store makes such a result."""
-    import pyoxigraph as ox
-
-    form = ox.RdfFormat.from_media_type(_type(reply))
-    store = ox.Store()
-    try:
-        store.bulk_load(reply.read(), format=form, base_iri=name.removesuffix("?..."))
-    except (SyntaxError, ValueError) as error:
-        raise unreadable(name, error) from None
-    _check_count(reply, name, len(store))
-    return cast("ox.QueryTriples", store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"))
-
-
-def _check_count(reply: addinfourl, name: str, count: int) -> None:
-    """Refuse an answer that is as long as the server lets any be: Virtuoso says no more of it."""
-    cap = str(reply.headers.get("X-SPARQL-MaxRows", "")).strip()
-    if cap.isdecimal() and count >= int(cap) > 0:
-        raise incomplete(name, f"gives at most {int(cap):,} rows")
