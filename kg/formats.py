@@ -12,10 +12,15 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.iris import CONCEPTS, ONTOLOGY
+from kg.iris import CONCEPTS, ONTOLOGY, prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+
+    from kg.answer import Answer
+    from kg.origin import Origin
+
+    Writer = Callable[[Answer, Origin | None], bytes]
 
 TABULAR = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -37,6 +42,9 @@ EXPORTS = ("ttl", "trig", "nt", "nq", "jsonld")
 SUFFIXES = {"turtle": "ttl", "json-ld": "jsonld", "ntriples": "nt", "nquads": "nq", "rdfxml": "rdf"}
 """Other names that people know the formats by."""
 
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NAMED = re.compile(r"[^\W\d][\w.-]*$")
+"""The end of a property's IRI that can be the name of an XML element."""
 _PLAIN = re.compile(r"[+-]?[0-9]*\.[0-9]+")
 """A number that Turtle writes without quotes and reads back as the same decimal."""
 
@@ -63,35 +71,93 @@ _SECTIONS = (
 def tabular(answer: ox.QuerySolutions | ox.QueryBoolean, form: str) -> str:
     """Write a SELECT's or ASK's answer in one of the W3C's forms.
 
-    Raises:
-        QueryError: where the form is one for graphs.
+    Args:
+        answer: what a store or an answer gives.
+        form: one of `TABULAR`.
     """
-    if form not in TABULAR:
-        allowed = ", ".join(["table", *TABULAR])
-        raise QueryError(f"{_unfit(form)}; a SELECT or ASK answers in {allowed}")
     if isinstance(answer, ox.QueryBoolean) and form in ("csv", "tsv"):
         return f"{str(bool(answer)).lower()}\n"  # neither form is defined for ASK
-    written = answer.serialize(format=TABULAR[form])
-    return (written or b"").decode()
+    written = (answer.serialize(format=TABULAR[form]) or b"").decode()
+    return sound(written) if form == "xml" else written
+
+
+def sound(xml: str) -> str:
+    """Give XML in which carriage returns, which Oxigraph leaves bare, survive reading.
+
+    A reader takes a bare one for a line feed (XML 1.0, section 2.11).
+
+    Raises:
+        QueryError: where it holds a character that no XML may hold (section 2.2).
+    """
+    found = _NO_XML.search(xml)
+    if found:
+        code = f"U+{ord(found[0]):04X}"
+        raise QueryError(
+            f"a value holds the character {code}, which XML cannot hold; ask for another --format"
+        )
+    return xml.replace("\r", "&#13;")
 
 
 def graph(triples: Iterable[ox.Triple], form: str, prefixes: Mapping[str, str]) -> str:
-    """Write a CONSTRUCT's or DESCRIBE's answer in an RDF syntax.
+    """Write a CONSTRUCT's or DESCRIBE's answer in an RDF syntax, one of `RDF`.
+
+    Blank nodes, which a store names anew each time, get the names that RDFC-1.0 gives them.
 
     Raises:
-        QueryError: where the form is one for tables.
+        QueryError: where XML cannot hold what RDF/XML would have to.
     """
-    if form not in RDF:
-        allowed = ", ".join(RDF)
-        raise QueryError(f"{_unfit(form)}; a CONSTRUCT or DESCRIBE answers in {allowed}")
-    return dump(sorted(set(triples), key=str), form, prefixes)
+    listed = set(triples)
+    if any(isinstance(node, ox.BlankNode) for triple in listed for node in (triple.subject, triple.object)):
+        named = ox.Dataset(ox.Quad(*triple) for triple in listed)
+        named.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        listed = {quad.triple for quad in named}
+    nameless = [triple.predicate for triple in listed if not _NAMED.search(triple.predicate.value)]
+    if form == "rdf" and nameless:
+        first = min(map(str, nameless))
+        raise QueryError(f"RDF/XML has no name for the property {first}; ask for another --format")
+    written = dump(sorted(listed, key=str), form, prefixes)
+    return sound(written) if form == "rdf" else written
 
 
-def _unfit(form: str) -> str:
-    """Say why a form is none for an answer."""
-    if form in RDF:
-        return f"--format {form} is for graphs"
-    return f"--format {form} is for tables" if form in (*TABULAR, "table") else f"there is no format '{form}'"
+def table(answer: Answer, origin: Origin | None) -> bytes:
+    """Write an answer as a table for the terminal, where it comes from below it."""
+    from kg import results, terminal
+
+    drawn = terminal.table(results.of(answer))
+    if origin is None:
+        return drawn.encode()
+    from kg.origin import lines
+
+    told = [str(line) for line in lines(origin)]
+    told += ["SPARQL:", *(f"  {line}" for line in origin.text.splitlines())]
+    return (drawn + "\n" + "\n".join(map(terminal.plain, told)) + "\n").encode()
+
+
+def _rows_in(form: str) -> Writer:
+    """Give the writer of a W3C form of rows, which has no place for where they come from."""
+
+    def write(answer: Answer, _origin: Origin | None) -> bytes:
+        return tabular(answer.solutions(), form).encode()
+
+    return write
+
+
+def _graph_in(form: str) -> Writer:
+    """Give the writer of an RDF syntax; where it has comments, they say where a graph comes from."""
+
+    def write(answer: Answer, origin: Origin | None) -> bytes:
+        head = ""
+        if origin is not None and form not in ("jsonld", "rdf"):
+            from kg.origin import comments
+
+            head = comments(origin) + "\n"
+        return (head + graph(answer.triples, form, prefixes(answer.base))).encode()
+
+    return write
+
+
+csv, tsv, json, xml = map(_rows_in, TABULAR)
+ttl, trig, nt, nq, jsonld, rdf = map(_graph_in, RDF)
 
 
 def dump(statements: Iterable[ox.Triple] | Iterable[ox.Quad], form: str, prefixes: Mapping[str, str]) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import OutputError, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 
 def write(path: Path, content: str | bytes) -> Path:
@@ -24,14 +24,37 @@ def write(path: Path, content: str | bytes) -> Path:
     if path.exists() and not path.is_file() and not path.is_dir():
         return _into(path, data)
     with beside(path) as (handle, temporary):
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp makes files that only their owner reads; an output is for all, as the umask says.
-        temporary.chmod(0o666 & ~_umask())
+        _fill(handle, temporary, data)
         temporary.replace(path)
     return path
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Write files that belong together: none is put in its place before all are written whole.
+
+    Raises:
+        OutputError: where one cannot be written; then none is.
+    """
+    for path in files:
+        if path.exists() and not path.is_file():
+            raise OutputError(f"{shown(path)}: cannot be written: it is not a file")
+    with ExitStack() as stack:
+        ready = []
+        for path, data in files.items():
+            handle, temporary = stack.enter_context(beside(path))
+            _fill(handle, temporary, data)
+            ready.append((temporary, path))
+        for temporary, path in ready:
+            temporary.replace(path)
+
+
+def _fill(handle: int, temporary: Path, data: bytes) -> None:
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    # mkstemp makes files that only their owner reads; an output is for all, as the umask says.
+    temporary.chmod(0o666 & ~_umask())
 
 
 def _into(path: Path, data: bytes) -> Path:

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from rdflib import Graph
 
 from kg import formats
-from kg.errors import QueryError
 from kg.jsonld import jsonld
 
 if TYPE_CHECKING:
@@ -102,28 +101,6 @@ def test_an_empty_answer_is_one(harbour: Embedded) -> None:
     assert formats.tabular(solutions(harbour, none), "csv") == "x\r\n"
     for form in formats.RDF:
         assert list(ox.parse(formats.graph([], form, {}), format=formats.RDF[form])) == []
-
-
-@pytest.mark.parametrize("form", [*formats.RDF, "table", "xlsx", ""])
-def test_a_form_for_graphs_is_none_for_tables(harbour: Embedded, form: str) -> None:
-    """A SELECT in a syntax for graphs is refused with the forms that it has, in one line."""
-    with pytest.raises(QueryError, match="a SELECT or ASK answers in table, csv, tsv, json, xml") as caught:
-        formats.tabular(solutions(harbour, SELECT), form)
-    assert "\n" not in str(caught.value)
-
-
-@pytest.mark.parametrize("form", [*formats.TABULAR, "table", "xlsx"])
-def test_a_form_for_tables_is_none_for_graphs(form: str) -> None:
-    """A CONSTRUCT in a form for tables is refused with the syntaxes that it has, in one line."""
-    with pytest.raises(QueryError, match="a CONSTRUCT or DESCRIBE answers in ttl, trig, nt") as caught:
-        formats.graph(named("x"), form, {})
-    assert "\n" not in str(caught.value)
-
-
-def test_a_form_that_is_none_is_told_so() -> None:
-    """A word that is no form at all is not called one for graphs."""
-    with pytest.raises(QueryError, match="there is no format 'xlsx'"):
-        formats.graph([], "xlsx", {})
 
 
 @pytest.mark.parametrize("text", HOSTILE)

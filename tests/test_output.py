@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import OutputError
-from kg.output import beside, write
+from kg.output import beside, write, write_together
 
 
 def test_text_is_written_as_it_is(tmp_path: Path) -> None:
@@ -62,3 +62,37 @@ def test_a_device_is_written_into_and_stays_one() -> None:
     null = Path(os.devnull)
     assert write(null, "x") == null
     assert not null.is_file()
+
+
+def test_files_that_belong_together_are_written_together(tmp_path: Path) -> None:
+    """Both are there and whole, and nothing beside them."""
+    one, other = tmp_path / "a" / "x.csv", tmp_path / "a" / "x.csv-metadata.json"
+    write_together({one: b"x", other: b"{}"})
+    assert (one.read_bytes(), other.read_bytes()) == (b"x", b"{}")
+    assert sorted(file.name for file in one.parent.iterdir()) == ["x.csv", "x.csv-metadata.json"]
+
+
+def test_neither_is_written_where_one_cannot_be(tmp_path: Path) -> None:
+    """A folder in the place of one leaves the other as it was."""
+    one, other = tmp_path / "x.csv", tmp_path / "x.csv-metadata.json"
+    one.write_bytes(b"before")
+    other.mkdir()
+    with pytest.raises(OutputError, match=r"x\.csv-metadata\.json: cannot be written"):
+        write_together({one: b"after", other: b"{}"})
+    assert one.read_bytes() == b"before"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["x.csv", "x.csv-metadata.json"]
+
+
+def test_nor_where_there_is_no_room_for_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is full at the second file leaves neither, and no rest of the first."""
+    synced = iter([None, OSError(28, "No space left on device")])
+
+    def sync(_handle: int) -> None:
+        error = next(synced)
+        if error is not None:
+            raise error
+
+    monkeypatch.setattr(os, "fsync", sync)
+    with pytest.raises(OutputError, match="No space left on device"):
+        write_together({tmp_path / "a": b"x", tmp_path / "b": b"y"})
+    assert list(tmp_path.iterdir()) == []
