@@ -5,6 +5,7 @@
     ├── NotFound (LookupError)           a thing, question, file or concept that is not there
     ├── QueryError (ValueError)          a question that cannot be asked
     ├── TimeoutExceeded (TimeoutError)   an answer that took too long
+    ├── MemoryExceeded (MemoryError)     an answer that took too much memory
     ├── RemoteError (OSError)            an endpoint that does not answer as it should
     └── OutputError (OSError)            a file that cannot be written
 
@@ -23,8 +24,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+LONGEST = 1_000
+"""Characters of a message: what somebody wrote may be part of it, and of any length."""
+
+
 class KgError(Exception):
-    """Any failure that is not a bug; its text is for people."""
+    """Any failure that is not a bug; its text is for people, and one line whatever it speaks of."""
+
+    def __init__(self, text: str = "") -> None:
+        line = printable(text)
+        super().__init__(line if len(line) <= LONGEST else f"{line[:LONGEST]}...")
 
 
 @dataclass(frozen=True, order=True)
@@ -58,7 +67,7 @@ class InvalidData(KgError, ValueError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = sorted(set(problems))
-        super().__init__("\n".join(map(str, self.problems)))
+        Exception.__init__(self, "\n".join(map(str, self.problems)))
 
 
 class NotFound(KgError, LookupError):
@@ -71,6 +80,10 @@ class QueryError(KgError, ValueError):
 
 class TimeoutExceeded(KgError, TimeoutError):
     """An answer that took longer than allowed."""
+
+
+class MemoryExceeded(KgError, MemoryError):
+    """An answer that took more memory than allowed."""
 
 
 class RemoteError(KgError, OSError):

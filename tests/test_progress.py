@@ -10,7 +10,7 @@ import time
 import pytest
 from conftest import ROOT
 
-from kg.progress import deadline, step
+from kg.progress import MEGABYTE, backstop, limits, resident, step
 
 
 def script(text: str) -> subprocess.CompletedProcess[bytes]:
@@ -34,7 +34,7 @@ def test_a_step_is_silent_in_a_pipe(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_deadline_ends_the_process() -> None:
     """What takes too long ends with one line and exit code 1, on time."""
     began = time.monotonic()
-    done = script("import time\nfrom kg.progress import deadline\nwith deadline(0.2): time.sleep(20)")
+    done = script("import time\nfrom kg.progress import limits\nwith limits(0.2): time.sleep(20)")
     assert time.monotonic() - began < 10
     assert done.returncode == 1
     assert done.stderr.decode() == (
@@ -45,9 +45,9 @@ def test_a_deadline_ends_the_process() -> None:
 def test_a_deadline_that_is_kept_does_nothing() -> None:
     """Who is done in time is left alone afterwards, also after a failure."""
     done = script(
-        "import time\nfrom kg.progress import deadline\n"
-        "with deadline(0.2): pass\n"
-        "try:\n    with deadline(0.2): raise ValueError\n"
+        "import time\nfrom kg.progress import limits\n"
+        "with limits(0.2): pass\n"
+        "try:\n    with limits(0.2): raise ValueError\n"
         "except ValueError: pass\n"
         "time.sleep(0.5)\nprint('here')"
     )
@@ -57,6 +57,45 @@ def test_a_deadline_that_is_kept_does_nothing() -> None:
 def test_a_deadline_leaves_no_thread_behind() -> None:
     """A long limit keeps no process waiting for it."""
     began = time.monotonic()
-    with deadline(3600):
+    with limits(3600):
         pass
     assert time.monotonic() - began < 1
+
+
+def test_memory_that_is_over_ends_the_process() -> None:
+    """What takes too much ends with one line and exit code 1, also while the time lasts."""
+    done = script(
+        "import time\nfrom kg.progress import limits\nkept = []\nwith limits(20, 150):\n"
+        "    while True: kept.append(bytearray(b'x') * 5_000_000); time.sleep(0.005)"
+    )
+    assert done.returncode == 1
+    assert done.stderr.decode() == (
+        "kg: the answer took more than 150 MB of memory; allow more with --memory, or ask for less\n"
+    )
+
+
+def test_the_system_stands_behind_the_limit() -> None:
+    """What is asked for at once, between two looks, is refused; afterwards all is as it was."""
+    with pytest.raises(MemoryError), backstop(100):
+        bytearray(1 << 30)
+    with backstop(0):
+        assert len(bytearray(300 * MEGABYTE)) == 300 * MEGABYTE
+    assert len(bytearray(300 * MEGABYTE)) == 300 * MEGABYTE
+
+
+def test_what_a_process_takes() -> None:
+    """The memory that is told grows by what is taken."""
+    before = resident()
+    taken = bytearray(b"x") * (50 * MEGABYTE)
+    assert resident() - before > 40 * MEGABYTE
+    assert taken
+
+
+def test_who_asks_says_what_ends() -> None:
+    """In a child process, what ends it is told in words why."""
+    told: list[str] = []
+    with limits(0.05, 0, told.append):
+        time.sleep(0.3)
+    with limits(5, 1, told.append):
+        time.sleep(0.3)
+    assert [text.split(" than ")[1].split(";")[0] for text in told] == ["0.05 s", "1 MB of memory"]
