@@ -37,6 +37,9 @@ LINKS = (
 )
 """The relations that are edges where both ends are nodes."""
 
+BOUNDS = ("earliestStart", "latestStart", "earliestEnd", "latestEnd")
+"""The days between which a fact or a thing began and ended, as far as the graph knows them."""
+
 Label = dict[str, str]
 """A text by language; the empty language where the graph gives none."""
 
@@ -64,6 +67,8 @@ _QUERIES = {
         (time:hasBeginning "start") (time:hasEnd "end") (time:inside "attested") }
         ?fact org:memberDuring|time:hasTime ?interval . ?interval ?limit ?instant .
         ?instant time:inXSDgYear|time:inXSDgYearMonth|time:inXSDDate ?moment }""",
+    "bounds": f"""?fact ?bound ?day {{ VALUES ?bound {{ {" ".join(f"inno:{bound}" for bound in BOUNDS)} }}
+        ?fact org:memberDuring|time:hasTime ?interval . ?interval ?bound ?day }}""",
     "memberships": """?fact ?member ?organisation ?role ?post ?through {
         ?fact org:member ?member ; org:organization ?organisation ; org:role ?role
         OPTIONAL { ?fact inno:inPost ?post } OPTIONAL { ?fact inno:representedBy ?through } }""",
@@ -102,13 +107,14 @@ def read(store: Askable, language: str = "en") -> nx.MultiDiGraph:
         `helix_label`, `aliases`, `events`, `facts` and `ties` (its number of edges); an edge, whose
         key is that of its membership or statement, has `iri`, `type` (membership or statement),
         `role`, `label`, `organisation` and `through`. Both, and each event and fact, have
-        `certainty`, `reason` and `citations`; edges, events and facts `start`, `end`, `attested`.
-        `network.graph` has `dataset`: `title`, `version`, `date`, `licence`.
+        `certainty`, `reason`, `citations` and the days of `BOUNDS` (`""` where unknown); edges,
+        events and facts `start`, `end`, `attested`. `network.graph` has `language` and `dataset`:
+        `title`, `version`, `date`, `licence`.
     """
     known = _Known({name: _rows(store, query) for name, query in _QUERIES.items()})
     edges = sorted((*_memberships(known), *_links(known)), key=lambda edge: (edge[2], edge[:2]))
     ends = {iri for edge in edges for iri in edge[:2]}
-    network = nx.MultiDiGraph(dataset=_dataset(known))
+    network = nx.MultiDiGraph(dataset=_dataset(known), language=language)
     for iri in sorted(ends, key=thing_key):
         network.add_node(thing_key(iri), **_thing(known, iri, language))
     for start, end, key, attributes in edges:
@@ -192,9 +198,28 @@ class _Known:
         }
 
     def when(self, fact: str) -> dict[str, str]:
-        """Give a fact's interval as the documents say it; empty where they do not."""
+        """Give a fact's interval as the documents say it, and its bounds; empty where unknown."""
         moments = {bound.value: moment.value for bound, moment in self.of("times", fact)}
-        return {bound: moments.get(bound, "") for bound in ("start", "end", "attested")}
+        said = {bound: moments.get(bound, "") for bound in ("start", "end", "attested")}
+        return said | self.bounds(fact)
+
+    def bounds(self, iri: str) -> dict[str, str]:
+        """Give the bounds of all intervals of a fact or thing together.
+
+        Of several, the first that may have begun counts, and the last that may have ended, unless
+        another is known to have begun sooner or ended later, as the questions have it.
+        """
+        days: dict[str, list[str]] = {bound: [] for bound in BOUNDS}
+        for bound, day in self.of("bounds", iri):
+            days[bound.value.rpartition("#")[2]].append(day.value)
+        first, began, ended, last = (days[bound] for bound in BOUNDS)
+        starts, ends = min(first, default=""), max(last, default="")
+        return {
+            "earliestStart": "" if any(day < starts for day in began) else starts,
+            "latestStart": min(began, default=""),
+            "earliestEnd": max(ended, default=""),
+            "latestEnd": "" if any(day > ends for day in ended) else ends,
+        }
 
     def _citation(self, passage: Any, source: Any) -> dict[str, Any]:
         title, language, date = next(iter(self.of("sources", source.value)), (None, None, None))
@@ -270,6 +295,7 @@ def _thing(known: _Known, iri: str, language: str) -> dict[str, Any]:
         "aliases": sorted({name.value for (name,) in known.of("aliases", iri)}),
         "events": [{**known.pointer(each), **known.when(each), **known.support(each)} for each in events],
         "facts": [_fact(known, iri, *row) for row in known.of("statements", iri)],
+        **known.bounds(iri),
         **known.support(iri),
     }
 

@@ -12,9 +12,10 @@ from typing import Any
 import networkx as nx
 import pyoxigraph as ox
 import pytest
+from conftest import HARBOUR, loaded
 
 from kg.layout import layout
-from kg.network import PICTURED, read, text_in, thing_key
+from kg.network import BOUNDS, PICTURED, read, text_in, thing_key
 
 TURTLE = Path(__file__).with_name("network.ttl")
 BASE = "https://example.org/id/"
@@ -154,6 +155,31 @@ def test_a_name_falls_back_to_the_other_language(store: ox.Store) -> None:
     assert swedish.nodes["initiative:open-house"]["name"] == "Öppna huset"
     assert swedish.nodes["initiative:roads-ahead"]["name"] == "Roads Ahead"
     assert text_in({}, "sv") == ""
+
+
+def bounds(known: dict[str, Any]) -> list[str]:
+    """Give the four bounds of a thing or fact."""
+    return [known[bound] for bound in BOUNDS]
+
+
+def test_bounds_are_those_of_the_graph() -> None:
+    """Edges, facts and events have the days that the rules derive; what is unknown is empty."""
+    found = read(loaded(HARBOUR.parent / "archipelago"))
+    partner = edge(found, "membership:algae-works-partner-green-tide")[2]
+    assert bounds(partner) == ["2015-04-01", "2015-04-01", "2017-09-30", "2017-09-30"]
+    attested = edge(found, "membership:ravo-region-partner-green-tide")[2]
+    assert bounds(attested) == ["", "2019-12-31", "2019-01-01", ""]
+    periods = [
+        fact for fact in found.nodes["initiative:algae-lines"]["facts"] if fact["relation"] == "hasTime"
+    ]
+    assert bounds(periods[0]) == ["2016-03-01", "2016-03-31", "2019-06-30", "2019-06-30"]
+    assert found.graph["language"] == "en"
+
+
+def test_two_documents_bound_a_thing_together() -> None:
+    """Of two beginnings the first may be right, and nobody knows more than that."""
+    node = read(loaded(HARBOUR.parent / "archipelago")).nodes["initiative:green-tide"]
+    assert bounds(node) == ["2012-01-01", "2012-12-31", "2022-01-01", "2022-12-31"]
 
 
 def test_an_empty_store_gives_an_empty_network() -> None:
