@@ -3,8 +3,8 @@
 networkx's ForceAtlas2 draws a few candidates; some rounds of stress majorization (Gansner, Koren
 and North, Graph Drawing 2004) even out the edges, boxes around nodes and names are pushed apart,
 and the candidate with the fewest crossings is taken. Larger networks start from classical scaling
-of their distances (forces take several seconds at 1,000 nodes), the largest from the distances to a
-few pivots alone.
+of their distances (networkx's forces take several seconds at 1,000 nodes); the largest are placed by
+`kg.forces`.
 """
 
 from __future__ import annotations
@@ -31,12 +31,14 @@ LETTER, NARROWEST, WIDEST = 7.0, 64.0, 160.0
 """The width of a letter, and the least and greatest width of a name, in pixels."""
 ROOM = 2.5
 """How many times the area of all boxes a picture has at least."""
-FORCED, MAJORIZED = 400, 1200
-"""The most nodes that forces, and then that all distances between nodes, are computed for."""
+FORCED, MAJORIZED = 400, 600
+"""The most nodes that several candidates, and then that all distances between nodes, are made for."""
+NEAR = 100.0
+"""The mean distance in pixels between neighbours in a large picture."""
 CANDIDATES = 8
 """How many candidates are drawn for up to 100 nodes; fewer for more."""
-EVENING, SCALING, PIVOTS, PUSHES = 4, 30, 40, 60
-"""The rounds of majorization after forces and after scaling, the pivots, the rounds of pushing."""
+EVENING, SCALING, PUSHES = 4, 30, 60
+"""The rounds of majorization after forces and after scaling, and of pushing."""
 
 
 def layout(network: nx.Graph) -> dict[str, tuple[int, int]]:
@@ -48,14 +50,23 @@ def layout(network: nx.Graph) -> dict[str, tuple[int, int]]:
     nodes = sorted(network)
     index = {node: number for number, node in enumerate(nodes)}
     pairs = sorted({(min(ends), max(ends)) for ends in _ends(network, index)})
+    edges = np.array(pairs, dtype=int).reshape(-1, 2)
+    if len(nodes) > MAJORIZED:
+        from kg.forces import forced
+
+        return _whole(nodes, forced(len(nodes), edges) * NEAR)
     if not pairs:
         return {node: (round(EDGE * number), 0) for node, number in index.items()}
-    edges = np.array(pairs)
     sizes = np.array([_box(network.nodes[node].get("name", node)) for node in nodes])
     drawn = [_apart(points, sizes) for points in _candidates(len(nodes), edges)]
     best = min(drawn, key=lambda points: _disorder(points, edges)) if len(drawn) > 1 else drawn[0]
-    best = best - (best.max(axis=0) + best.min(axis=0)) / 2
-    return {node: (round(x), round(y)) for node, (x, y) in zip(nodes, best.tolist(), strict=True)}
+    return _whole(nodes, best)
+
+
+def _whole(nodes: list[str], points: Array) -> dict[str, tuple[int, int]]:
+    """Give whole pixels from the middle."""
+    points = points - (points.max(axis=0) + points.min(axis=0)) / 2
+    return {node: (round(x), round(y)) for node, (x, y) in zip(nodes, points.tolist(), strict=True)}
 
 
 def _ends(network: nx.Graph, index: dict[str, int]) -> Iterator[tuple[int, int]]:
@@ -70,9 +81,6 @@ def _box(name: str) -> tuple[float, float]:
 def _candidates(count: int, edges: NDArray[np.int_]) -> Iterator[Array]:
     """Draw the network in one or several ways, in pixels."""
     stretch = np.array([EDGE * WIDE, EDGE])
-    if count > MAJORIZED:
-        yield _turned(_pivoted(count, edges)) * stretch
-        return
     distances = _distances(count, edges)
     if count > FORCED:
         yield _turned(_majorized(_scaled(distances), distances, SCALING)) * stretch
@@ -132,27 +140,6 @@ def _lengths(points: Array) -> Array:
     return lengths
 
 
-def _pivoted(count: int, edges: NDArray[np.int_]) -> Array:
-    """Place by the distances to a few pivots (Brandes and Pich, Graph Drawing 2006)."""
-    graph = nx.empty_graph(count)
-    graph.add_edges_from(edges.tolist())
-    columns = np.full((count, PIVOTS), np.inf)
-    pivot = max(graph, key=lambda node: (graph.degree(node), -node))
-    for column in range(PIVOTS):
-        reached = nx.single_source_shortest_path_length(graph, pivot)
-        columns[list(reached), column] = list(reached.values())
-        pivot = int(columns[:, : column + 1].min(axis=1).argmax())
-    far = columns[np.isfinite(columns)].max() + 1
-    squared = np.where(np.isinf(columns), far, columns) ** 2
-    centred = squared - squared.mean(axis=0) - squared.mean(axis=1)[:, None] + squared.mean()
-    _, vectors = np.linalg.eigh(centred.T @ centred)
-    points: Array = centred @ vectors[:, -2:]
-    # Leaves of one node have the same distances: a spiral around their common place parts them.
-    points *= np.sqrt(count) / max(float(np.abs(points).max()), 1e-9)
-    turns = np.arange(count) * 2.4
-    return points + 1.5 * np.column_stack([np.cos(turns), np.sin(turns)])
-
-
 def _turned(points: Array) -> Array:
     """Turn a picture so that it is widest from side to side, and its sign the same each time."""
     points = points - points.mean(axis=0)
@@ -164,8 +151,6 @@ def _turned(points: Array) -> Array:
 
 def _apart(points: Array, sizes: Array) -> Array:
     """Push boxes apart, each time along the way that is shorter, until none overlap."""
-    if len(points) > MAJORIZED:
-        return points
     extent = np.prod(np.ptp(points, axis=0) + sizes.max(axis=0))
     points = points * max(1.0, float(np.sqrt(ROOM * sizes.prod(axis=1).sum() / extent)))
     room = (sizes[:, None] + sizes[None]) / 2

@@ -1,8 +1,8 @@
 """The picture of a network: one HTML file that needs nothing else, not even a connection.
 
-pyvis's Network makes the nodes, edges and options for vis-network; the page around them is ours,
-since none of pyvis's own is offline or safe with foreign names. Names and data reach the page as
-JSON in a script element that never runs, and from there as text alone. The policy in the page's
+`kg.drawing` makes the nodes, edges and options for vis-network; the page around them, in viewer/, is
+ours, since none of pyvis's own is offline or safe with foreign names. Names and data reach the page
+as JSON in a script element that never runs, and from there as text alone. The policy in the page's
 head admits its own scripts and style by their digests and no request to anywhere.
 """
 
@@ -13,50 +13,47 @@ import hashlib
 import html
 import json
 import re
-from collections import Counter
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from kg.layout import layout
+from kg import measures
+from kg.drawing import LOOKS, OPTIONS, draw, group_of, shortened, years
 from kg.network import text_in
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import networkx as nx
 
-# Okabe and Ito's colours, which people with any colour vision tell apart; shapes say the kind again.
-# Borders are darker, so that each mark has a contrast of 3:1 with the page (WCAG 2.2, 1.4.11).
-LOOKS: dict[str, tuple[str, str, str, str, str]] = {
-    "organisation government": ("dot", "#0072b2", "#004f7d", "#4aa3df", "#4aa3df"),
-    "organisation academia": ("dot", "#e69f00", "#8f6200", "#f0b429", "#f0b429"),
-    "organisation industry": ("dot", "#009e73", "#006b4e", "#2cc295", "#2cc295"),
-    "organisation civil-society": ("dot", "#cc79a7", "#91466f", "#e493bf", "#e493bf"),
-    "organisation": ("dot", "#a9afb6", "#5f666e", "#9aa2ab", "#9aa2ab"),
-    "initiative": ("diamond", "#d55e00", "#8c3d00", "#f27f34", "#f27f34"),
-    "unit": ("square", "#56b4e9", "#1b6f9f", "#8fd0f7", "#8fd0f7"),
-    "post": ("triangleDown", "#6b7480", "#434a53", "#b3bbc5", "#b3bbc5"),
-    "person": ("triangle", "#23282e", "#23282e", "#eef1f4", "#eef1f4"),
-    "solution": ("star", "#f0e442", "#7d7500", "#f0e442", "#f0e442"),
-    "document": ("hexagon", "#ffffff", "#5f5648", "#20252b", "#d8cfc0"),
-}
-"""For each entry of the legend its shape, then fill and border on light and on dark ground."""
+__all__ = ["LOOKS", "OPTIONS", "group_of", "render", "shortened", "years"]
 
-STRONG = frozenset({"lead", "founder", "funder", "host", "initiator"})
-"""The roles that are drawn with a heavier line: those that the ontology gives a property."""
-
-OPTIONS: dict[str, Any] = {
-    "physics": {"enabled": False},
-    "layout": {"improvedLayout": False},
-    "interaction": {"hover": True, "hoverConnectedEdges": False, "selectConnectedEdges": False},
-    "nodes": {"borderWidth": 1.5, "borderWidthSelected": 3},
-    "edges": {"selectionWidth": 1.2, "hoverWidth": 0.8, "arrowStrikethrough": False},
-}
-LONGEST_NAME = 44
-"""The most characters of a name in the picture; the panel has it whole."""
-
-SCRIPTS = ("view_words.js", "view_labels.js", "view_panel.js", "view.js")
-"""The parts of the page's own script, which share one scope."""
+SCRIPTS = (
+    "words.js",
+    "texts.js",
+    "elements.js",
+    "graph.js",
+    "time.js",
+    "state.js",
+    "shown.js",
+    "measures.js",
+    "picture.js",
+    "labels.js",
+    "lettering.js",
+    "choice.js",
+    "search.js",
+    "legend.js",
+    "panel.js",
+    "chain.js",
+    "timebar.js",
+    "table.js",
+    "views.js",
+    "keys.js",
+    "bar.js",
+    "start.js",
+)
+"""The parts of the page's own script in viewer/, which share one scope."""
+STYLES = ("view.css", "parts.css")
+"""The page's style in viewer/: the page and its picture, then the parts around it."""
 
 _NOSCRIPT = {
     "en": "This picture needs JavaScript, which is switched off here.",
@@ -73,6 +70,8 @@ def render(
     title: str = "",
     dataset: Mapping[str, Any] | None = None,
     language: str = "en",
+    state: Mapping[str, Any] | None = None,
+    conflicts: Mapping[str, Any] | None = None,
 ) -> str:
     """Give the HTML page of a network as `kg.network.read` gives it.
 
@@ -82,14 +81,17 @@ def render(
         dataset: a row of dataset.csv (title_en, title_sv, version, date); by default what the
             graph itself says.
         language: the language that the page opens in, en or sv.
+        state: what else the page opens with, as viewer/state.js has it: `focus` with `key` and
+            `hops`, `time` with `mode` and `at`.
+        conflicts: what sources say differently of each thing, as `kg.conflicts.read` gives it.
 
     Returns:
         One self-contained page; the same for the same network.
     """
     known = {**network.graph.get("dataset", {}), **(dataset or {})}
     titles = {"": title} if title else _titles(known)
-    here = files("kg")
-    style = (here / "view.css").read_text("utf-8")
+    here = files("kg") / "viewer"
+    style = "".join((here / name).read_text("utf-8") for name in STYLES)
     library = _inline(_vis_network())
     parts_of_script = [(here / name).read_text("utf-8") for name in SCRIPTS]
     script = _inline("(() => {\n'use strict';\n" + "\n".join(parts_of_script) + "})();\n")
@@ -98,7 +100,10 @@ def render(
         "title": titles,
         "dataset": {key: known.get(key, "") for key in ("version", "date")},
         "looks": LOOKS,
-        **_drawn(network, language),
+        "state": dict(state or {}),
+        "conflicts": dict(conflicts or {}),
+        **_measured(network),
+        **draw(network, language),
     }
     parts = {
         "language": html.escape(language),
@@ -115,107 +120,18 @@ def render(
     return _SLOT.sub(lambda slot: parts[slot[1]], template)
 
 
-def group_of(attributes: Mapping[str, Any]) -> str:
-    """Give the entry of the legend that a node belongs to: its kind, and an organisation's helix.
-
-    >>> group_of({"kind": "organisation", "helix": "academia"})
-    'organisation academia'
-    """
-    return f"{attributes['kind']} {attributes.get('helix', '')}".strip()
-
-
-def years(fact: Mapping[str, str]) -> str:
-    """Give the years of a fact as short as an edge needs, and a question mark where one is unknown.
-
-    >>> years({"start": "2015-05", "end": "", "attested": ""})
-    '2015–?'
-    """
-    start, end, attested = (fact.get(key, "")[:4] for key in ("start", "end", "attested"))
-    if start or end:
-        return start if start == end else f"{start or '?'}–{end or '?'}"
-    return attested
-
-
-def shortened(name: str, longest: int = LONGEST_NAME) -> str:
-    """Give a name without line breaks and not longer than a picture can show.
-
-    >>> shortened("a very long name", 8)
-    'a very…'
-    """
-    line = " ".join(name.split())
-    return line if len(line) <= longest else f"{line[: longest - 1].rstrip()}…"
-
-
 def _titles(dataset: Mapping[str, Any]) -> dict[str, str]:
     """Give the titles of a data set by language."""
     cells = {key[6:]: text for key, text in dataset.items() if key.startswith("title_") and text}
     return cells or dict(dataset.get("title", {}))
 
 
-def _drawn(network: nx.MultiDiGraph, language: str) -> dict[str, Any]:
-    """Give what pyvis makes of the network, and beside it what the panel shows."""
-    from pyvis.network import Network
-
-    drawing = Network(directed=True, cdn_resources="in_line")
-    drawing.set_options(json.dumps(OPTIONS))
-    positions = layout(network)
-    for key, node in network.nodes(data=True):
-        x, y = positions[key]
-        drawing.add_node(key, **_node(node, language), x=x, y=y)
-    pairs = Counter(frozenset((start, end)) for start, end in network.edges())
-    drawn: Counter[frozenset[str]] = Counter()
-    for start, end, key, edge in network.edges(keys=True, data=True):
-        pair = frozenset((start, end))
-        bend = _bend(drawn[pair], pairs[pair], forward=start <= end)
-        drawing.add_edge(start, end, id=key, smooth=bend, **_edge(edge, language))
-        drawn[pair] += 1
-    return {
-        "nodes": drawing.nodes,
-        "edges": drawing.edges,
-        "options": drawing.options,
-        "things": dict(network.nodes(data=True)),
-        "ties": {key: edge for *_, key, edge in network.edges(keys=True, data=True)},
-    }
-
-
-def _node(node: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """Give pyvis's options of a node: colour and shape by kind and helix, size by ties."""
-    group = group_of(node)
-    known = group if group in LOOKS else node["kind"] if node["kind"] in LOOKS else "organisation"
-    shape, fill, border, *_ = LOOKS[known]
-    return {
-        "label": shortened(text_in(node["label"], language)),
-        "legend": group,
-        "look": known,
-        "shape": shape,
-        "color": {"background": fill, "border": border},
-        "size": round(7 + 2.6 * node["ties"] ** 0.5, 1),
-    }
-
-
-def _edge(edge: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """Give pyvis's options of an edge: line by role and certainty, role and years as its label."""
-    words = (shortened(text_in(edge["label"], language)), years(edge))
-    dashes = [1, 4] if edge["certainty"] == "implied" else edge["type"] == "statement" and [5, 4]
-    return {
-        "label": " ".join(word for word in words if word),
-        "width": 2.2 if edge["role"] in STRONG else 1.1,
-        "dashes": dashes,
-        "arrows": {"to": {"enabled": True, "scaleFactor": 0.45}},
-    }
-
-
-def _bend(number: int, total: int, *, forward: bool) -> dict[str, Any] | bool:
-    """Bend the edges between the same two nodes away from one another; a single one is straight."""
-    if total == 1:
-        return False
-    # The bends of opposite edges turn opposite ways, so that the sides are counted from one end.
-    side = number - (total - 1) / 2
-    if not side:
-        return False
-    clockwise = (side > 0) == forward
-    kind = "curvedCW" if clockwise else "curvedCCW"
-    return {"enabled": True, "type": kind, "roundness": round(min(abs(side) * 0.22, 0.8), 2)}
+def _measured(network: nx.MultiDiGraph) -> dict[str, Any]:
+    """Give each node's measures, and from how many nodes paths were counted where not from all."""
+    found = measures.measure(network)
+    wanted = ("degree", "betweenness", "community")
+    told = {node: {name: each[name] for name in wanted} for node, each in found.items()}
+    return {"measures": told, "pathsFrom": 0 if found.paths_from >= len(found) else found.paths_from}
 
 
 def _vis_network() -> str:
@@ -234,7 +150,7 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
 
 
-def _policy(scripts: list[str], style: str) -> str:
+def _policy(scripts: Sequence[str], style: str) -> str:
     """Give the Content-Security-Policy: these scripts, this style, pictures in the page, no more."""
     admitted = " ".join(map(_digest, scripts))
     return (

@@ -1,0 +1,69 @@
+/* The bar above the picture: title, date, counts, what is hidden and why, language, zoom. */
+const REASONS = ['kind', 'initiative', 'role', 'source', 'time', 'focus', 'hand', 'alone'];
+const upper = (text) => text[0].toUpperCase() + text.slice(1);
+
+function showStatus() {
+  const amount = (left, all, name) =>
+    `${left === all ? left : `${left} ${word('of')} ${all}`} ${counted(name, all)}`;
+  const things = amount(now.nodes.size, data.nodes.length, 'things');
+  byId('status').textContent = `${things}, ${amount(now.edges.size, data.edges.length, 'ties')}`;
+  const why = REASONS.filter((reason) => now.hidden[reason]).map((reason) =>
+    said(`why${upper(reason)}`, { n: now.hidden[reason] }),
+  );
+  const hidesTies = now.edges.size < data.edges.length;
+  byId('why').textContent = why.length ? `· ${said('hiddenWhy', { why: why.join(', ') })}` : '';
+  fill(
+    byId('reveal'),
+    (why.length > 0 || hidesTies) && press({ class: 'link', 'data-hold': 'reveal' }, revealAll, word('showAll')),
+  );
+  const { focus } = state;
+  fill(
+    byId('focus'),
+    focus && [
+      make('span', {}, isolated(counted('focused', focus.hops, { a: shortName(focus.key) }))),
+      press({ ...named('endFocus'), class: 'round', 'data-hold': 'end focus' }, () => change({ focus: null }), '×'),
+    ],
+  );
+  byId('focus').hidden = !focus;
+  byId('nothing').hidden = now.nodes.size > 0 || data.nodes.length === 0;
+  byId('nothing').textContent = word('nothing');
+}
+
+const languageButton = (language) =>
+  press(
+    { lang: language, 'aria-pressed': `${language === state.language}`, 'data-hold': language },
+    () => change({ language }),
+    language.toUpperCase(),
+  );
+
+const zoomButton = (name, sign, run) => press({ ...named(name), 'data-hold': name }, run, sign);
+
+function showWords() {
+  const { version, date } = data.dataset;
+  document.documentElement.lang = state.language;
+  document.title = plain(textOf(data.title));
+  byId('title').replaceChildren(labelled(data.title));
+  byId('about').textContent = [version && `${word('version')} ${version} · `, date && `${moment(date)} · `]
+    .filter(Boolean)
+    .join('');
+  picture.setAttribute('aria-label', word('pictureIs'));
+  byId('picture-says').textContent = word('pictureSays');
+  byId('languages').setAttribute('aria-label', word('languages'));
+  fill(byId('languages'), LANGUAGES.map(languageButton));
+  fill(
+    byId('zoom'),
+    zoomButton('zoomIn', '+', () => zoomBy(LARGER)),
+    zoomButton('zoomOut', '−', () => zoomBy(1 / LARGER)),
+    zoomButton('fit', '⤢', () => fit()),
+  );
+  byId('zoom').setAttribute('aria-label', word('zoom'));
+  fill(byId('helper'), press({ ...named('help'), class: 'round', 'data-hold': 'help' }, openHelp, '?'));
+}
+
+parts.push({
+  name: 'bar',
+  update(before) {
+    if (differs(before, 'language')) showWords();
+    if (differs(before, 'language') || shownDiffers(before)) showStatus();
+  },
+});

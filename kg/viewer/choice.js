@@ -1,0 +1,77 @@
+/* Choosing: a thing or a tie comes into the panel; what can be done with a thing. */
+const FARTHEST = 4; // the most ties that a focus reaches
+
+function choose(key, { back = false, move = false, quiet = false } = {}) {
+  if (!isKnown(key)) return;
+  if (!back && state.chosen && state.chosen !== key) trail.push(state.chosen);
+  if (!byId('panel').contains(document.activeElement)) opener = document.activeElement;
+  walked = null;
+  change({ chosen: key });
+  if (!quiet) byId('panel-title').focus({ preventScroll: true });
+  if (!network || state.view !== 'network') return;
+  if (move || isCovered([...around(key)])) fit(true, around(key), move ? NEAR : network.getScale());
+}
+
+function stepBack() {
+  const key = trail.pop();
+  if (key) choose(key, { back: true, move: true });
+}
+
+/* Close what is open: the thing, then the chain behind it. */
+function clear() {
+  if (!state.chosen && !state.chain) return;
+  trail.length = 0;
+  walked = null;
+  change(state.chosen ? { chosen: null } : { chain: null });
+  if (state.chain) byId('panel-title').focus({ preventScroll: true });
+  else (opener?.isConnected ? opener : byId('search')).focus({ preventScroll: true });
+  if (!state.chain) opener = null;
+}
+
+/* Show things in spite of what hides them. */
+function reveal(keys) {
+  change({
+    put: state.put.filter((key) => !keys.includes(key)),
+    expanded: [...new Set([...state.expanded, ...keys])],
+  });
+}
+
+function hide(key) {
+  trail.length = 0;
+  change({ put: [...state.put, key], expanded: state.expanded.filter((each) => each !== key), chosen: null });
+  speak(said('hiddenThings', { n: shortName(key) }));
+  picture.focus({ preventScroll: true });
+}
+
+function setFocus(key, hops) {
+  change({ focus: { key, hops } });
+  if (state.view === 'network') fit(true, now.nodes);
+}
+
+/* Show everything again: no filter, no focus, nothing hidden by hand, all times. */
+function revealAll() {
+  change({ off: START.off, focus: null, put: [], expanded: [], time: { ...state.time, mode: 'all' } });
+  fit();
+}
+
+/* What can be done with a thing: a focus of so many ties, a chain, hide, expand, let go. */
+function actions(key) {
+  const isHidden = !now.nodes.has(key);
+  const hops = Array.from({ length: FARTHEST }, (_, at) => at + 1).map((number) => {
+    const isOn = state.focus?.key === key && state.focus.hops === number;
+    const name = counted('focusOn', number);
+    const attributes = { 'aria-pressed': `${isOn}`, 'aria-label': name, title: name, 'data-hold': `hops ${number}` };
+    return press(attributes, () => (isOn ? change({ focus: null }) : setFocus(key, number)), `${number}`);
+  });
+  const lost = hiddenNeighbours(key);
+  const act = (name, run, text = word(name)) => press({ class: 'act', 'data-hold': name }, run, text);
+  return make(
+    'div',
+    { class: 'actions', role: 'group', 'aria-label': word('actions') },
+    make('span', { class: 'hops', role: 'group', 'aria-label': word('focus') }, make('span', { 'aria-hidden': 'true' }, word('focus')), hops),
+    act('chain', () => ask(said('chainTo', { a: shortName(key) }), (other) => setChain(key, other))),
+    isHidden ? act('unhide', () => reveal([key])) : act('hide', () => hide(key)),
+    lost.length > 0 && act('expand', () => reveal(lost), counted('expand', lost.length)),
+    key in state.pinned ? act('unpin', () => unpin(key)) : network && act('pin', () => pin([key])),
+  );
+}

@@ -1,0 +1,117 @@
+/* The keyboard: with the picture in focus, to move, zoom, and walk from thing to thing along ties, aloud. */
+const PAN = 60; // pixels that an arrow key moves the picture
+let walked = null; // the key of the tie that the walk points at
+
+const PICTURE_KEYS = [
+  ['← ↑ → ↓', 'keyMove'],
+  ['+ − 0', 'keyZoom'],
+  ['Home', 'keyStart'],
+  ['N P', 'keyTies'],
+  ['Enter', 'keyFollow'],
+  ['I', 'keyPanel'],
+  ['Backspace', 'keyBack'],
+  ['H', 'keyHide'],
+  ['/', 'keySearch'],
+  ['?', 'keyHelp'],
+];
+const PAGE_KEYS = [
+  ['Tab', 'keyTab'],
+  ['Esc', 'keyEscape'],
+];
+
+const busiest = () =>
+  data.nodes
+    .filter(({ id }) => now.nodes.has(id))
+    .sort((a, b) => shownEdgesOf(b.id).length - shownEdgesOf(a.id).length)[0]?.id;
+
+function sayThing(key) {
+  const ties = shownEdgesOf(key).length;
+  speak(said('sayThing', { name: shortName(key, 120), kind: kindOf(key), ties: `${ties} ${counted('ties', ties)}` }));
+}
+
+/* The thing that the walk stands at. */
+const standing = () => (isThing(state.chosen) ? state.chosen : null);
+
+/* Come to a thing, with its panel beside the picture, and stay in the picture. */
+function walkTo(key, options = {}) {
+  if (!key) return;
+  choose(key, { quiet: true, move: true, ...options });
+  sayThing(key);
+}
+
+/* Point at the next tie of the thing, and say it. */
+function walkTies(by) {
+  const key = standing();
+  if (!key) {
+    walkTo(busiest());
+    return;
+  }
+  const { compare } = new Intl.Collator(state.language);
+  const ties = shownEdgesOf(key).sort(
+    (a, b) => compare(nameOf(otherEnd(a, key)), nameOf(otherEnd(b, key))) || (a.id < b.id ? -1 : 1),
+  );
+  if (!ties.length) {
+    speak(word('sayNoTies'));
+    return;
+  }
+  const at = ties.findIndex(({ id }) => id === walked);
+  const next = at < 0 ? (by > 0 ? 0 : ties.length - 1) : (at + by + ties.length) % ties.length;
+  walked = ties[next].id;
+  restyle();
+  redraw();
+  const tie = data.ties[walked];
+  const role = said(ties[next].from === key ? 'sayOut' : 'sayIn', { role: plain(textOf(tie.label)) });
+  const name = shortName(otherEnd(ties[next], key), 120);
+  const when = interval(tie) || word('undated');
+  speak(said('sayTie', { i: next + 1, n: ties.length, role, name, years: when }));
+}
+
+const KEYS = {
+  ArrowLeft: () => panBy(-PAN, 0),
+  ArrowRight: () => panBy(PAN, 0),
+  ArrowUp: () => panBy(0, -PAN),
+  ArrowDown: () => panBy(0, PAN),
+  '+': () => zoomBy(LARGER),
+  '=': () => zoomBy(LARGER),
+  '-': () => zoomBy(1 / LARGER),
+  0: () => fit(),
+  Home: () => walkTo(busiest()),
+  n: () => walkTies(1),
+  p: () => walkTies(-1),
+  Enter: () => (walked ? walkTo(otherEnd(drawnEdges.get(walked), standing())) : standing() ? byId('panel-title').focus() : walkTo(busiest())),
+  i: () => walked && choose(walked),
+  Backspace: () => trail.length && walkTo(trail.pop(), { back: true }),
+  h: () => standing() && hide(standing()),
+  '/': () => byId('search').focus(),
+  '?': () => openHelp(),
+};
+
+picture.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const run = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  if (!run) return;
+  event.preventDefault();
+  event.stopPropagation();
+  run();
+});
+addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && !byId('help').open) clear();
+});
+
+function openHelp() {
+  const keys = (rows) =>
+    make('dl', {}, rows.map(([key, what]) => [
+      make('dt', {}, key.split(' ').map((each) => make('kbd', {}, each))),
+      make('dd', {}, word(what)),
+    ]));
+  const close = press({ ...named('close'), class: 'round' }, () => byId('help').close(), '×');
+  byId('help').replaceChildren(
+    make('div', { class: 'bar' }, make('h2', { id: 'help-title' }, word('help')), close),
+    make('p', {}, word('helpMouse')),
+    make('p', {}, word('keysSay')),
+    keys(PICTURE_KEYS),
+    make('p', {}, word('keysAnywhere')),
+    keys(PAGE_KEYS),
+  );
+  byId('help').showModal();
+}

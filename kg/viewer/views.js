@@ -1,0 +1,35 @@
+/* The views of one thing: each a line here, a section of its own on the page, and a word of its name. */
+const VIEWS = [
+  { name: 'network', element: 'stage', show() {} },
+  { name: 'table', element: 'table', show: showTable },
+];
+
+function showView() {
+  for (const { name, element, show } of VIEWS) {
+    const isOn = state.view === name;
+    // Not display: none for the stage, which would make the canvas lose its size.
+    if (element === 'stage') byId(element).classList.toggle('away', !isOn);
+    else byId(element).hidden = !isOn;
+    if (isOn) show();
+  }
+}
+
+function showViews() {
+  const buttons = VIEWS.map(({ name }) =>
+    press(
+      { 'aria-pressed': `${state.view === name}`, 'data-hold': name },
+      () => change({ view: name }),
+      word(name),
+    ),
+  );
+  byId('views').setAttribute('aria-label', word('views'));
+  fill(byId('views'), buttons);
+}
+
+parts.push({
+  name: 'views',
+  update(before) {
+    if (differs(before, 'view', 'language')) showViews();
+    showView();
+  },
+});

@@ -1,0 +1,233 @@
+"""The page of a large network: sound as text, and driven in a real Chromium (WebGL by SwiftShader)."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import re
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from conftest import ROOT
+
+from kg.large import LARGE, is_large, render
+from kg.network import text_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+    from types import ModuleType
+
+    import networkx as nx
+    from playwright.sync_api import Browser, Page
+
+SOFTWARE = ["--no-sandbox", "--enable-unsafe-swiftshader", "--no-first-run"]
+HOSTILE = [
+    "</script><script>window.stung = 1</script>",
+    '"><img src=x onerror="window.stung = 2">',
+    "{{7*7}}{{data}}",
+    "\u202egnp.exe\u2066",
+    "bell\u0007null\u0000end",
+    "line\u2028next<!--",
+    "W" * 10_000,
+]
+THINGS = 3000
+
+
+def ecosystems() -> ModuleType:
+    """Load the benchmark's inventor of networks."""
+    spec = importlib.util.spec_from_file_location("ecosystems", ROOT / "benchmarks" / "ecosystems.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def network() -> nx.MultiDiGraph:
+    """Invent a large network, in which the things with most ties have hostile names."""
+    made: nx.MultiDiGraph = ecosystems().ecosystem(THINGS, 4 * THINGS)
+    most = sorted(made, key=lambda key: -made.nodes[key]["ties"])
+    for key, name in zip(most, HOSTILE, strict=False):
+        made.nodes[key].update(label={"en": name}, name=name, aliases=[name])
+    made.nodes[most[20]].update(label={"en": "Harbour Office", "sv": "Hamnkontoret Åsö"}, aliases=["HOF"])
+    return made
+
+
+@pytest.fixture(scope="module")
+def text(network: nx.MultiDiGraph) -> str:
+    """Render its page."""
+    return render(network)
+
+
+def drawn(text: str) -> dict[str, Any]:
+    """Read the data of a page."""
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', text, flags=re.DOTALL)
+    assert found
+    data: dict[str, Any] = json.loads(found[1])
+    return data
+
+
+def test_size_decides() -> None:
+    """Up to the threshold the page is vis-network's."""
+    make = ecosystems().ecosystem
+    assert not is_large(make(LARGE, 10))
+    assert is_large(make(LARGE + 1, 10))
+
+
+def test_the_page_is_the_same_each_time_and_closed(text: str, network: nx.MultiDiGraph) -> None:
+    """The same bytes; a policy of digests; nothing points out of the page."""
+    assert render(network) == text
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)
+    assert policy
+    assert policy[1].startswith("default-src 'none'; ")
+    assert "unsafe" not in policy[1]
+    assert policy[1].count("'sha256-") == 4
+    assert not re.search(r"<[^>]*\bsrc=", re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL))
+
+
+def test_the_columns_hold_every_thing_and_tie(text: str, network: nx.MultiDiGraph) -> None:
+    """From the columns, each tie is had again: its ends, role, years, certainty and lines."""
+    data = drawn(text)
+    ties, keys = data["ties"], data["things"]["key"]
+    assert keys == list(network)
+    again = []
+    for number, start in enumerate(ties["from"]):
+        role = data["roles"][ties["role"][number]]
+        lines = data["cites"][ties["cites"][number]]
+        cites = tuple((data["sources"][source]["key"], first, last) for source, first, last in lines)
+        moments = tuple(data["moments"][ties["when"][number]])
+        surety = tuple(data["sureties"][ties["sure"][number]])
+        again.append((keys[start], keys[ties["to"][number]], role["label"]["en"], moments, surety, cites))
+    expected = [
+        (
+            start,
+            end,
+            text_in(tie["label"], "en"),
+            (tie["start"], tie["end"], tie["attested"]),
+            (tie["certainty"], tie["reason"]),
+            tuple((cite["source"], cite["first"], cite["last"]) for cite in tie["citations"]),
+        )
+        for start, end, tie in network.edges(data=True)
+    ]
+    assert again == expected
+
+
+def test_hostile_names_cannot_end_the_data(text: str) -> None:
+    """No sign of the data means anything to HTML."""
+    data = re.search(r'id="data">(.*?)</script>', text, flags=re.DOTALL)
+    assert data
+    assert not set(data[1]) & set("<>&\u2028\u2029")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start the system's Chromium, with WebGL in software."""
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.fail("browser tests need chromium") if os.environ.get("CI") else pytest.skip("no chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=SOFTWARE)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
+    """Open a page from its file, and hold that it asked for nothing and complained of nothing."""
+    wrong: list[str] = []
+    contexts = []
+
+    def visit(text: str, script: str = "", **options: Any) -> Page:
+        file = tmp_path / "network.html"
+        file.write_text(text, encoding="utf-8")
+        context = browser.new_context(reduced_motion="reduce", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.add_init_script(script)
+        page.on("console", lambda message: wrong.extend([message.text] * (message.type == "error")))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda asked: wrong.extend([asked.url] * (asked.url[:4] not in {"file", "data"})))
+        page.goto(file.as_uri())
+        page.wait_for_function("() => window.kgView && kgView.drawn()")
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+@pytest.mark.browser
+def test_the_page_is_read_asked_and_trusted(visit: Callable[..., Page], text: str) -> None:
+    """Names apart, search by alias and without diacritics, panel with lines, filter, Swedish, keys."""
+    page = visit(text, viewport={"width": 1280, "height": 800})
+    boxes = [label["box"] for label in page.evaluate("kgView.labels()")]
+    assert len(boxes) > 20
+    for number, a in enumerate(boxes):
+        for b in boxes[:number]:
+            assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+    assert "3,000 things, 12,000 ties" in page.locator("#status").inner_text()
+    page.keyboard.press("/")
+    for typed in ("hof", "aso"):
+        page.locator("#search").fill(typed)
+        page.keyboard.press("Enter")
+        assert "Harbour Office" in page.locator("#panel-title").inner_text()
+    panel = page.locator("#panel").inner_text()
+    assert "Hamnkontoret Åsö" in panel
+    assert re.search(r"lines? \d", panel)
+    page.locator("#panel button.role").first.click()
+    assert "certainty" in page.locator("#panel").inner_text().lower()
+    page.locator("#languages button[lang=sv]").click()
+    assert "Visshet" in page.locator("#panel").inner_text()
+    page.keyboard.press("Escape")
+    assert not page.locator("#panel").is_visible()
+    page.locator(".key", has_text="initiativ").first.click()
+    counts = page.evaluate("kgView.counts()")
+    assert counts["n"] < counts["N"]
+    assert "dolda" in page.locator("#status").inner_text()
+    page.locator("#stage").focus()
+    page.keyboard.press("+")
+    assert page.evaluate("kgView.sigma.getCamera().ratio") < 1
+    page.keyboard.press("0")
+    assert page.evaluate("kgView.sigma.getCamera().ratio") == 1
+
+
+@pytest.mark.browser
+def test_hostile_names_stay_text(visit: Callable[..., Page], text: str) -> None:
+    """In picture, panel, table and search they neither run nor become elements."""
+    page = visit(text, viewport={"width": 390, "height": 844}, color_scheme="dark")
+    page.locator("#search").fill("img")
+    page.keyboard.press("Enter")
+    assert page.locator("#panel-title").inner_text() == HOSTILE[1]
+    page.keyboard.press("Escape")
+    page.locator("#views button").nth(1).click()
+    assert HOSTILE[0] in page.locator("#table").inner_text()
+    assert page.locator("#table tbody tr").count() == 100
+    assert page.evaluate("window.stung") is None
+    assert page.locator("img").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.browser
+def test_the_page_opens_at_a_thing(visit: Callable[..., Page], network: nx.MultiDiGraph) -> None:
+    """What `--focus` names is chosen, and its panel open."""
+    key = next(key for key, node in network.nodes(data=True) if node["ties"] == 9)
+    page = visit(render(network, state={"focus": {"key": key, "hops": 2}}))
+    assert page.evaluate("kgView.chosen().thing") == page.evaluate("(key) => kgView.thing(key)", key)
+
+
+@pytest.mark.browser
+def test_without_webgl_there_is_the_table(visit: Callable[..., Page], text: str) -> None:
+    """Where the browser cannot draw, the page says so and shows the same as text."""
+    blind = "HTMLCanvasElement.prototype.getContext = () => null"
+    page = visit(text, script=blind)
+    assert "no WebGL" in page.locator("#table .note").inner_text()
+    page.locator("#table button.go").nth(3).click()
+    assert page.locator("#panel").is_visible()
