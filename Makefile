@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check docs expected bench mutate kill format clean
+.PHONY: demo test check docs expected bench bench-view vendor mutate kill format clean
 
 demo: $(VENV)/.installed                 ## install, then build, check, ask, draw and export Stockholm
 	$(BIN)/kg demo
@@ -25,8 +25,9 @@ docs: $(VENV)/.tested                    ## write the reference pages from the c
 expected: $(VENV)/.tested                ## write the questions' expected answers anew; read the difference
 	$(BIN)/python -m pytest -q tests/test_questions.py --rewrite-expected
 
-bench: $(VENV)/.tested                   ## measure the cold query, and how a check grows with its folder
+bench: $(VENV)/.tested                   ## measure the cold query, the open one, and how a check grows with its folder
 	$(BIN)/python benchmarks/cold_query.py
+	$(BIN)/python benchmarks/open_query.py
 	$(BIN)/python benchmarks/check_scale.py 1 10
 
 mutate: $(VENV)/.tested                  ## damage Stockholm's tables 500 times; TEXTS="DIR ..." holds the documents
@@ -34,6 +35,12 @@ mutate: $(VENV)/.tested                  ## damage Stockholm's tables 500 times;
 
 kill: $(VENV)/.tested                    ## kill a build 200 times and look at what is left
 	$(BIN)/python benchmarks/kills.py 200
+
+bench-view: $(VENV)/.tested              ## measure the view beside plain pyvis
+	$(BIN)/python benchmarks/view.py
+
+vendor: $(VENV)/.tested                  ## fetch the pinned browser scripts anew; needs npm
+	$(BIN)/python vendor/refresh.py
 
 format: $(VENV)/.checked
 	$(BIN)/ruff check --fix .

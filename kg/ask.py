@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.config import share
-from kg.errors import NotFound, QueryError, nearest
+from kg.errors import InvalidData, NotFound, Problem, QueryError, nearest, shown
 from kg.progress import step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    import networkx as nx
     from pyoxigraph import Quad
 
+    from kg.answer import Answer
     from kg.config import Settings
     from kg.embedded import Embedded
     from kg.queries import Query
@@ -22,30 +24,45 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 
-def open_store(chosen: Settings, environ: Mapping[str, str], options: Mapping[str, Any]) -> tuple[Store, str]:
+def open_store(
+    chosen: Settings,
+    environ: Mapping[str, str],
+    options: Mapping[str, Any],
+    *,
+    named: bool = True,
+) -> tuple[Store, str]:
     """Open what is asked: the data folder's own store, what some sources say, or an endpoint.
 
     Args:
         chosen: the settings of this run.
         environ: where an endpoint's credentials stand.
-        options: `endpoint`, its address; `default_graph`, the graph that it takes as its default,
-            `none` or nothing for its own; `sources`, those whose facts alone are asked.
+        options: `endpoint`, its address; `engine`, what kind of server that is; `default_graph`, the
+            graph that it takes as its default, `none` for its own; `named_graphs`, those that GRAPH
+            ranges over; `sources`, those whose facts alone are asked.
+        named: whether the id base matters: an endpoint is asked for it only then.
 
     Returns:
         The store, and the id base of its things.
     """
-    from kg.iris import ID_BASE
-
     if options["endpoint"]:
+        from kg.engines import find
+        from kg.iris import ID_BASE
         from kg.remote import Endpoint
 
         if options["sources"]:
             raise QueryError(
                 "--from is of the data folder's own store; name an endpoint's graph in the query"
             )
-        graph = None if options["default_graph"] == "none" else options["default_graph"]
-        remote = Endpoint(options["endpoint"], default_graph=graph, timeout=chosen.timeout, environ=environ)
-        return remote, ID_BASE
+        graph = "" if options["default_graph"] == "none" else options["default_graph"]
+        remote = Endpoint(
+            options["endpoint"],
+            default_graph=graph,
+            named_graphs=tuple(options["named_graphs"]),
+            engine=find(options["engine"]),
+            timeout=chosen.timeout,
+            environ=environ,
+        )
+        return remote, remote.base() if named else ID_BASE
     store = embedded_store(chosen)
     if options["sources"]:
         from kg.excerpt import excerpt
@@ -65,40 +82,79 @@ def finder(store: Store, base: str) -> Callable[[str, str], str]:
     return find
 
 
-def library() -> dict[str, Query]:
-    """Read the questions that come with the tool."""
+def library(own: Path | None = None) -> dict[str, Query]:
+    """Read the questions that come with the tool, and those of a user's folder.
+
+    A name means one question everywhere, so that an answer can be told by it: a file of the user's
+    that has the name of one that comes with the tool is refused.
+
+    Args:
+        own: the user's folder of question files.
+
+    Raises:
+        InvalidData: with all headers that are not as they should be, and all names that are taken.
+    """
     from kg import queries
 
-    return queries.library(share() / "queries")
+    theirs = queries.library(share() / "queries")
+    if own is None:
+        return theirs
+    _untaken(own)
+    return theirs | queries.library(own)
 
 
-def question(name: str, *, services: bool = False) -> Query:
-    """Find a question: in the library, in a file, or on standard input.
+def _untaken(own: Path) -> None:
+    taken = {path.stem for path in (share() / "queries").glob("*.rq")}
+    wrong = "a question that comes with kg has this name; give the file another"
+    problems = [Problem(shown(path), 0, wrong) for path in sorted(own.glob("*.rq")) if path.stem in taken]
+    if problems:
+        raise InvalidData(problems)
+
+
+def question(name: str, *, services: bool = False, own: Path | None = None) -> Query:
+    """Find a question: in the library, in a user's folder, in a file, or on standard input.
 
     Only one that does not come with the tool is scanned for what is not allowed: scanning costs a
     cold start a fifth of its time.
 
     Args:
-        name: a library name, a path (with `/` or `.rq`), or `-`.
+        name: a question's name, a path (with `/` or `.rq`), or `-`.
         services: let it ask other hosts.
+        own: the user's folder of question files.
 
     Raises:
+        InvalidData: where its header is not as it should be, or a name in the folder is taken.
         NotFound: where there is no such question.
         QueryError: where it would do more than read, or ask other hosts unasked.
     """
     from kg import queries
 
-    if name == "-" or "/" in name or name.endswith(".rq"):
+    if own is not None:
+        _untaken(own)
+    file = own / f"{name}.rq" if own is not None and "/" not in name else None
+    if name == "-" or "/" in name or name.endswith(".rq") or (file and file.is_file()):
         from kg import guard
 
-        given = _own(name)
+        given = queries.read(file) if file and file.is_file() else _own(name)
         guard.check(given.text, services=services)
         return given
     path = share() / "queries" / f"{name}.rq"
     if path.is_file():
         return queries.read(path)
-    known = [file.stem for file in path.parent.glob("*.rq")]
+    known = [each.stem for folder in (path.parent, own) if folder for each in folder.glob("*.rq")]
     raise NotFound(f"no question is called '{name}'{nearest(name, known) or '; kg queries lists them'}")
+
+
+def in_text(text: str, *, services: bool = False) -> Query:
+    """Read a question from its text alone.
+
+    Raises:
+        QueryError: where it would do more than read, or ask other hosts unasked.
+    """
+    from kg import guard, queries
+
+    guard.check(text, services=services)
+    return queries.parse("", text, "the query")
 
 
 def _own(name: str) -> Query:
@@ -151,28 +207,60 @@ def values(asked: Query, given: Iterable[str], options: Iterable[str] = ()) -> d
     return found
 
 
-def written(answer: Any, form: str | None, base: str, *, people: bool) -> str:
-    """Write an answer: a table for people, CSV for programs, Turtle for a graph.
+def written(
+    answer: Answer,
+    form: str | None = None,
+    output: Path | None = None,
+    *,
+    terminal: bool = False,
+    provenance: bool = False,
+) -> tuple[bytes, bytes | None]:
+    """Write an answer: a table for people, CSV for programs, Turtle for a graph, or as is asked.
 
     Args:
-        answer: what a store gave.
-        form: the format, or none for the usual one.
-        base: the data set's id base.
-        people: whether people read it, on a terminal.
+        answer: the whole answer.
+        form: the format; with none, what the file's suffix says, else the usual one.
+        output: the file that it is written to, or none.
+        terminal: whether standard output is one.
+        provenance: whether it says where the answer comes from.
+
+    Returns:
+        The answer, and its metadata where they stand in a file beside it.
+
+    Raises:
+        QueryError: where there is no such form, it is none for such an answer or a terminal, or its
+            metadata have no file to stand beside.
     """
-    import pyoxigraph as ox
+    from kg import forms
 
-    from kg import formats
-    from kg.iris import prefixes
+    found = forms.chosen(form, output, answer.kind, terminal=terminal)
+    beside = provenance and found.beside
+    if beside and (output is None or str(output) == "-" or (output.exists() and not output.is_file())):
+        raise QueryError(
+            f"{found.name} has no place for provenance but a file beside it; name its own with -o FILE"
+        )
+    made = found.load()(answer, answer.origin if provenance and not beside else None)
+    if not beside or output is None:
+        return made, None
+    from kg import metadata
 
-    wanted = formats.SUFFIXES.get(form, form) if form else None
-    if isinstance(answer, (ox.QuerySolutions, ox.QueryBoolean)):
-        if wanted == "table" or (wanted is None and people):
-            from kg import terminal
+    return made, metadata.beside(output.name, answer, answer.origin, found)
 
-            return terminal.table(readable(answer, base))
-        return formats.tabular(answer, wanted or "csv")
-    return formats.graph(answer, wanted or "ttl", prefixes(base))
+
+def place(chosen: Settings, options: Mapping[str, Any]) -> str:
+    """Say what is asked, for people, without a secret and without a path of this machine.
+
+    A data folder is told by its data set alone.
+    """
+    if options["endpoint"]:
+        from kg.exchange import shown
+
+        graph = options["default_graph"]
+        return shown(options["endpoint"]) + (f", graph <{graph}>" if graph and graph != "none" else "")
+    words = [] if (chosen.data / "dataset.csv").is_file() else [chosen.data.name]
+    if options["sources"]:
+        words.append(f"only what {', '.join(options['sources'])} says")
+    return ", ".join(words)
 
 
 def readable(answer: Any, base: str) -> Table:
@@ -186,8 +274,103 @@ def readable(answer: Any, base: str) -> Table:
     return results.readable(answer, base)
 
 
+def network(
+    store: Embedded,
+    language: str,
+    *,
+    period: str | None = None,
+    modes: str = "2",
+    focus: str | None = None,
+    hops: int = 1,
+) -> nx.Graph:
+    """Read the network of a store, or the part or projection of it that is asked for.
+
+    Args:
+        store: what is asked.
+        language: the language of names.
+        period: what may have held then; with none, whatever held at some time.
+        modes: `1` for the one-mode network of organisations.
+        focus: the name of a thing, only around which is told.
+        hops: how many ties from there.
+
+    Raises:
+        NotFound: where nothing is so called, or it is not in the network.
+        QueryError: where the period is none.
+    """
+    from kg import network, projection
+
+    middle = network.thing_key(finder(store, store.base)(focus, "")) if focus else ""
+    graph = network.read(store, language)
+    if period:
+        graph = projection.as_of(graph, period)
+    if modes == "1":
+        graph = projection.one_mode(graph)
+    return projection.around(graph, middle, hops) if focus else graph
+
+
+def drawing(
+    store: Embedded,
+    chosen: Settings,
+    asked: Query | None = None,
+    values: Mapping[str, str] | None = None,
+    *,
+    near: tuple[str | None, int] = (None, 2),
+    period: str | None = None,
+) -> dict[str, Any]:
+    """Give what `kg.view.render` draws: a network, or a question's part of it, and how it opens.
+
+    Args:
+        store: what is asked.
+        chosen: the settings of this run.
+        asked: a question about relations; with none, the whole network is drawn.
+        values: its parameters' values.
+        near: the name of a thing that the page opens around, and how many ties from there.
+        period: the year, month or day that the page opens at.
+
+    Returns:
+        `network`, `state`, `conflicts`, and for a question its `title` and `name`.
+
+    Raises:
+        NotFound: where nothing is so called, or it is not in the picture.
+        QueryError: where the question is not about relations, or the period is none.
+    """
+    from kg import conflicts, moments, network, relations
+    from kg.answer import keep
+    from kg.queries import bind
+
+    find = finder(store, store.base)
+    found = conflicts.read(store, library()[conflicts.QUESTION], store.base, find)
+    drawn: dict[str, Any] = {"conflicts": found}
+    if asked is None:
+        graph = network.read(store, chosen.language)
+    else:
+        text = bind(asked, values or {}, store.base, find)
+        given = store.query(text)
+        answer = keep(given, asked, values=values or {}, text=text, base=store.base, asked="", store=store)
+        graph = relations.network(answer)
+        drawn |= {"title": asked.summary or asked.name, "name": asked.name}
+    state: dict[str, Any] = {}
+    middle, hops = near
+    if middle:
+        key = network.thing_key(find(middle, ""))
+        if key not in graph:
+            raise NotFound(f"'{middle}' is not in the picture{nearest(key, graph)}")
+        state["focus"] = {"key": key, "hops": hops}
+    if period:
+        try:
+            state["time"] = {"mode": "as-of", "at": moments.parse(period).text}
+        except ValueError as error:
+            raise QueryError(f"--as-of: {error}") from None
+    return {**drawn, "network": graph, "state": state}
+
+
 def embedded_store(chosen: Settings) -> Embedded:
-    """Open the store of the data folder; it is made first where its tables are new."""
+    """Open the store of the data folder, made first where its tables are new, or of an RDF file."""
+    if holds_rdf(chosen):
+        from kg import files
+
+        with step("read the RDF"):
+            return files.open_files(chosen.data)
     from kg import embedded
 
     def make(folder: Path) -> tuple[str, list[Quad]]:
@@ -197,3 +380,23 @@ def embedded_store(chosen: Settings) -> Embedded:
             return make(folder)
 
     return embedded.open_store(chosen.data, chosen.out, make)
+
+
+def holds_rdf(chosen: Settings) -> bool:
+    """Say whether what is asked is an RDF file or a folder of them, and no data folder."""
+    if (chosen.data / "dataset.csv").is_file():
+        return False
+    from kg import files
+
+    return files.holds(chosen.data)
+
+
+def data_folder(chosen: Settings, work: str) -> Path:
+    """Give the data folder, for work that needs its tables.
+
+    Raises:
+        NotFound: where an RDF file or a folder of them stands in its place.
+    """
+    if not holds_rdf(chosen):
+        return chosen.data
+    raise NotFound(f"{chosen.data}: {work} wants a data folder, with tables and dataset.csv")

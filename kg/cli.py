@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg import __version__, ask
-from kg.config import LANGUAGES, settings
-from kg.errors import KgError, NotFound, nearest, shown
-from kg.progress import deadline, step
+from kg import __version__, ask, forms
+from kg.config import LANGUAGES, own_queries, settings
+from kg.errors import KgError, NotFound, QueryError, nearest, shown
+from kg.progress import limits, step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kg.config import Settings
     from kg.embedded import Embedded
     from kg.graph import Whole
+    from kg.queries import Query
 
 FOLDER = click.Path(path_type=Path)
 FORMS = ("text", "json", "ttl")
@@ -64,7 +65,7 @@ def _common(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]
     """Give a command the options that it shares with others."""
     options = {
         "data": click.option(
-            "--data", type=FOLDER, help="The data folder (default data/stockholm, or KG_DATA)."
+            "--data", type=FOLDER, help="The data folder, or RDF (default data/stockholm, or KG_DATA)."
         ),
         "out": click.option("--out", type=FOLDER, help="The folder for outputs (default build, or KG_OUT)."),
         "file": click.option("-o", "output", type=FOLDER, help="Write to this file; - is standard output."),
@@ -72,6 +73,9 @@ def _common(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]
             "--language",
             type=click.Choice(LANGUAGES),
             help="The language of labels (default en, or KG_LANGUAGE).",
+        ),
+        "queries": click.option(
+            "--queries", type=FOLDER, help="A folder of your own questions (or KG_QUERIES)."
         ),
         "texts": click.option(
             "--texts", type=FOLDER, help="A folder with your copies of the documents (or KG_TEXTS)."
@@ -94,8 +98,9 @@ def demo(data: Path | None, out: Path | None, language: str | None) -> None:
     from kg.queries import bind
 
     chosen = settings(os.environ, data=data, out=out, language=language)
+    tables = ask.data_folder(chosen, "kg demo")
     with step("build and check the graph"):
-        whole = _assembled(chosen.data)
+        whole = _assembled(tables)
         store = _kept(whole, chosen)
     click.echo(_summary(whole))
     name = "organisation-partners"
@@ -135,8 +140,9 @@ def new(folder: Path, name: str | None, base: str | None) -> None:
 def build(folder: Path | None, data: Path | None, out: Path | None) -> None:
     """Build a data folder's graph: its store and its Turtle."""
     chosen = settings(os.environ, data=folder or data, out=out)
+    tables = ask.data_folder(chosen, "kg build")
     with step("build and check the graph"):
-        whole = _assembled(chosen.data)
+        whole = _assembled(tables)
         _kept(whole, chosen)
     with step("write the Turtle"):
         path = _write_turtle(whole, chosen)
@@ -156,9 +162,10 @@ def check(folder: Path | None, form: str, data: Path | None, texts: Path | None,
     from kg import checks, report
 
     chosen = settings(os.environ, data=folder or data, texts=texts)
+    tables = ask.data_folder(chosen, "kg check")
     with step("check tables, citations and shapes"):
         vocabularies = Path(os.environ["KG_ONTOLOGIES"]) if os.environ.get("KG_ONTOLOGIES") else None
-        found = checks.check(chosen.data, chosen.texts, ontology=ontology, vocabularies=vocabularies)
+        found = checks.check(tables, chosen.texts, ontology=ontology, vocabularies=vocabularies)
     if form == "text":
         for note in found.notes:
             click.echo(note)
@@ -174,29 +181,43 @@ def check(folder: Path | None, form: str, data: Path | None, texts: Path | None,
 
 
 @main.command("queries")
-@click.argument("name", required=False)
-def queries_(name: str | None) -> None:
-    """List the questions, or explain one."""
-    from kg import terminal
+@click.argument("words", nargs=-1)
+@_common("queries", "data", "out")
+def queries_(words: tuple[str, ...], queries: Path | None, data: Path | None, out: Path | None) -> None:
+    """List the questions, those that speak of all WORDS, or explain the one of that name."""
+    from shlex import quote
 
-    library = ask.library()
-    if name is None:
-        click.echo(terminal.listing(library), nl=False)
-    elif name in library:
-        click.echo(terminal.explanation(library[name]), nl=False)
-    else:
-        found = {
-            key: query
-            for key, query in library.items()
-            if name.lower() in f"{key} {query.summary} {' '.join(query.tags)}".lower()
-        }
-        if not found:
-            raise NotFound(f"no question is called '{name}' or speaks of it{nearest(name, library)}")
-        click.echo(terminal.listing(found), nl=False)
+    from kg import terminal, usage
+
+    library = ask.library(own_queries(os.environ, queries))
+    name = " ".join(words)
+    if name in library:
+        chosen = settings(os.environ, data=data, out=out)
+        given = {"--queries": queries, "--data": data}
+        more = "".join(f" {option} {quote(str(path))}" for option, path in given.items() if path)
+        click.echo(terminal.explanation(library[name], _example(library[name], chosen) + more), nl=False)
+        return
+    found = usage.search(library, name)
+    if not found:
+        raise NotFound(f"no question is called '{name}' or speaks of it{nearest(name, library)}")
+    click.echo(terminal.listing(found), nl=False)
+
+
+def _example(question: Query, chosen: Settings) -> str:
+    """Give a command that asks a question of the data at hand, or of what it was written for."""
+    from kg.usage import example
+
+    try:
+        store = ask.embedded_store(chosen)
+    except KgError:
+        # What is wrong with the data is told by the commands that need it.
+        return example(question)
+    return example(question, store, store.base)
 
 
 @main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
-@click.argument("question")
+@click.argument("question", required=False)
+@click.option("--new", is_flag=True, help="Write a question of your own to begin with, to QUESTION.")
 @click.option(
     "--param",
     "params",
@@ -207,7 +228,13 @@ def queries_(name: str | None) -> None:
 @click.option(
     "--format",
     "form",
-    help="table, csv, tsv, json or xml; for a graph ttl, nt, nq, trig, jsonld or rdf.",
+    metavar="NAME",
+    help=f"{forms.listed()} By default what the suffix of -o says.",
+)
+@click.option(
+    "--provenance",
+    is_flag=True,
+    help="Say where the answer comes from: question, data set, sources and licences.",
 )
 @click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint in place of the data folder.")
 @click.option(
@@ -216,9 +243,29 @@ def queries_(name: str | None) -> None:
     help="The graph that an endpoint takes as its default; none for its own.",
 )
 @click.option(
+    "--named-graph",
+    "named_graphs",
+    multiple=True,
+    metavar="IRI",
+    help="A graph of an endpoint that GRAPH ranges over; more than one may be named.",
+)
+@click.option(
+    "--engine",
+    metavar="NAME",
+    default="generic",
+    help="What kind of server an endpoint is: oxigraph, virtuoso, fuseki, graphdb, stardog, neptune,"
+    " qlever, rdf4j, blazegraph, or generic.",
+)
+@click.option(
     "--timeout",
     type=click.FloatRange(min=0, min_open=True),
     help="Seconds that the answer may take (default 30, or KG_TIMEOUT).",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(min=1),
+    metavar="MEGABYTES",
+    help="Memory that the answer may take (default 2048, or KG_MEMORY).",
 )
 @click.option(
     "--from",
@@ -228,40 +275,77 @@ def queries_(name: str | None) -> None:
     help="Only what this source says; more than one may be named.",
 )
 @click.option("--allow-service", is_flag=True, help="Let a query ask other hosts with SERVICE.")
-@_common("data", "out", "file", "language")
+@_common("data", "queries", "out", "file", "language")
 @click.pass_context
 def query(
     ctx: click.Context,
     /,
-    question: str,
+    question: str | None,
     params: tuple[str, ...],
     form: str | None,
     output: Path | None,
     **options: Any,
 ) -> None:
     """Ask a question: by its name, a file, or - for standard input."""
+    from kg.answer import keep
     from kg.queries import bind
 
+    if options["new"]:
+        _begin(question)
+        return
+    if question is None:
+        raise click.MissingParameter(param=next(p for p in ctx.command.params if p.name == "question"))
+    if form:
+        forms.find(form)  # a wrong name is told before a long answer is waited for
     chosen = settings(
         os.environ,
         data=options["data"],
         out=options["out"],
         language=options["language"],
         timeout=options["timeout"],
+        memory=options["memory"],
+        queries=options["queries"],
     )
-    asked = ask.question(question, services=options["allow_service"])
+    asked = ask.question(question, services=options["allow_service"], own=chosen.queries)
     known = [word for option in ctx.command.params for word in option.opts if word.startswith("--")]
     values = ask.values(asked, (*params, *ask.pairs(ctx.args)), known)
     if options["language"] or os.environ.get("KG_LANGUAGE"):
         named = any(param.name == "language" for param in asked.params)
         values |= {"language": chosen.language} if named else {}
     # To make the store of new tables is no part of the answer, and is not to be broken off.
-    store, base = ask.open_store(chosen, os.environ, options)
+    store, base = ask.open_store(chosen, os.environ, options, named=bool(asked.params))
     # An endpoint keeps the time itself, with a message of its own; the watchdog only stands behind it.
-    with deadline(chosen.timeout + (2 if options["endpoint"] else 0)):
+    with limits(chosen.timeout + (2 if options["endpoint"] else 0), chosen.memory):
         text = bind(asked, values, base, ask.finder(store, base))
-        people = sys.stdout.isatty() and output is None
-        _emit(ask.written(store.query(text), form, base, people=people), output)
+        answer = keep(
+            store.query(text),
+            asked,
+            values=values,
+            text=text,
+            base=base,
+            asked=ask.place(chosen, options),
+            store=store,
+        )
+        made, metadata = ask.written(
+            answer, form, output, terminal=sys.stdout.isatty(), provenance=options["provenance"]
+        )
+    if metadata is not None and output is not None:
+        from kg.metadata import SUFFIX
+        from kg.output import write_together
+
+        write_together({output: made, output.with_name(f"{output.name}{SUFFIX}"): metadata})
+    else:
+        _emit(made, output)
+
+
+def _begin(name: str | None) -> None:
+    """Write a question to begin one's own with."""
+    from shlex import quote
+
+    from kg.usage import begin
+
+    file = quote(shown(begin(Path(name or "question.rq"))))
+    click.echo(f"Wrote {file}: a question that runs as it stands. Try next:\n\n  kg query {file}")
 
 
 @main.command()
@@ -269,14 +353,12 @@ def query(
 @_common("data", "out", "language", "texts")
 def show(name: str, data: Path | None, out: Path | None, language: str | None, texts: Path | None) -> None:
     """Show a thing's profile: by name, alias, misspelling, key or IRI."""
-    from kg import names, sources, tables, terminal
+    from kg import names, terminal
     from kg.profile import profile
 
     chosen = settings(os.environ, data=data, out=out, language=language, texts=texts)
     store = ask.embedded_store(chosen)
-    found = {}
-    if chosen.texts:
-        found = sources.find_texts(chosen.texts, tables.read_one(chosen.data, "sources"))
+    found = _texts(chosen)
     iri = names.find(store, store.base, name)
     click.echo(terminal.profile(profile(store, iri, chosen.language), found), nl=False)
 
@@ -297,43 +379,114 @@ def why(
 
     NAME and OTHER are names, keys or IRIs; NAME alone may also be a membership or a statement.
     """
-    from kg import names, sources, tables, terminal
+    from kg import names, terminal
     from kg.why import why
 
     chosen = settings(os.environ, data=data, out=out, language=language, texts=texts)
     store = ask.embedded_store(chosen)
-    found = {}
-    if chosen.texts:
-        found = sources.find_texts(chosen.texts, tables.read_one(chosen.data, "sources"))
+    found = _texts(chosen)
     ends = [names.find(store, store.base, word) for word in (name, other) if word]
     chains = why(store, ends[0], ends[1] if len(ends) > 1 else "", chosen.language)
     click.echo(terminal.chains(chains, found), nl=False)
 
 
-@main.command()
-@_common("data", "out", "file", "language")
-def view(data: Path | None, out: Path | None, output: Path | None, language: str | None) -> None:
-    """Draw the network as one HTML file that needs no connection."""
-    chosen = settings(os.environ, data=data, out=out, language=language)
+@main.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.argument("question", required=False)
+@click.option("--focus", metavar="NAME", help="Open it with only what is near this thing.")
+@click.option("--hops", type=click.IntRange(1, 4), default=2, show_default=True, help="How many ties away.")
+@click.option("--as-of", metavar="WHEN", help="Open it with what held in this year, month or day.")
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the question.")
+@_common("data", "queries", "out", "file", "language")
+@click.pass_context
+def view(ctx: click.Context, /, question: str | None, output: Path | None, **options: Any) -> None:
+    """Draw the network as one HTML file that needs no connection.
+
+    With a QUESTION about relations, only the ties that its answer speaks of.
+    """
+    chosen = settings(
+        os.environ,
+        data=options["data"],
+        out=options["out"],
+        language=options["language"],
+        queries=options["queries"],
+    )
+    known = [word for option in ctx.command.params for word in option.opts if word.startswith("--")]
+    asked = ask.question(question, own=chosen.queries) if question else None
+    if asked is None and (ctx.args or options["params"]):
+        raise NotFound(f"kg view knows no {ctx.args[0] if ctx.args else '--param'} without a question")
+    values = ask.values(asked, (*options["params"], *ask.pairs(ctx.args)), known) if asked else {}
     store = ask.embedded_store(chosen)
     with step("draw the network"):
-        path = _write_view(store, chosen, output)
+        near = (options["focus"], options["hops"])
+        drawn = ask.drawing(store, chosen, asked, values, near=near, period=options["as_of"])
+        path = _write_view(store, chosen, output, **drawn)
     click.echo(f"Wrote {shown(path)}.")
 
 
 @main.command()
-@click.option("--format", "form", default="ttl", show_default=True, help="ttl, trig, nt, nq or jsonld.")
+@click.option(
+    "--modes",
+    type=click.Choice(["1", "2"]),
+    default="1",
+    show_default=True,
+    help="1: organisations, tied by the initiatives that they share; 2: all things and their ties.",
+)
+@click.option("--focus", metavar="NAME", help="Measure only what is around this thing.")
+@click.option(
+    "--hops",
+    type=click.IntRange(min=1),
+    default=2,
+    show_default=True,
+    help="How many ties from --focus.",
+)
+@click.option("--as-of", "period", metavar="PERIOD", help="A year, month or day: what may have held then.")
+@click.option(
+    "--sort",
+    "order",
+    default="degree",
+    show_default=True,
+    help="degree, betweenness, component, community, name, kind or helix.",
+)
+@click.option("--format", "form", metavar="NAME", help="table, csv, json, markdown, xlsx, html, ...")
+@_common("data", "out", "file", "language")
+def measures(form: str | None, output: Path | None, order: str, **options: Any) -> None:
+    """Measure the network: degree, betweenness, component and community of each node."""
+    from kg import ranks
+
+    chosen = settings(os.environ, data=options["data"], out=options["out"], language=options["language"])
+    store = ask.embedded_store(chosen)
+    wanted = {name: options[name] for name in ("modes", "focus", "hops", "period")}
+    with step("measure the network"):
+        graph = ask.network(store, chosen.language, **wanted)
+        answer = ranks.rank(graph, order, {**wanted, "language": chosen.language}, store)
+    made, _ = ask.written(answer, form, output, terminal=sys.stdout.isatty())
+    _emit(made, output)
+
+
+@main.command()
+@click.option(
+    "--format", "form", default="ttl", show_default=True, help="ttl, trig, nt, nq, jsonld, graphml or gexf."
+)
 @click.option("--asserted", is_flag=True, help="Leave out what was derived.")
-@_common("data", "out", "file")
-def export(form: str, data: Path | None, out: Path | None, output: Path | None, *, asserted: bool) -> None:
-    """Export the graph: Turtle, TriG, N-Triples, N-Quads or JSON-LD."""
+@click.option("--modes", type=click.Choice(["1", "2"]), help="Of a network: 1 for organisations alone.")
+@_common("data", "out", "file", "language")
+def export(form: str, output: Path | None, modes: str | None, *, asserted: bool, **options: Any) -> None:
+    """Export the graph, as Turtle, TriG, N-Triples, N-Quads or JSON-LD, or the network for Gephi."""
     from kg import exports
 
-    chosen = settings(os.environ, data=data, out=out)
+    chosen = settings(os.environ, **options)
     form = exports.form_of(form)
+    if form in exports.NETWORKS and asserted:
+        raise QueryError(f"--asserted is for graphs; a network is read from all of one (--format {form})")
+    if form not in exports.NETWORKS and modes:
+        raise QueryError(f"--modes is for networks: --format {' or '.join(exports.NETWORKS)}")
     store = ask.embedded_store(chosen)
     path = output or chosen.out / f"{_name(chosen)}.{form}"
-    _emit(exports.export(store, form, asserted=asserted), path)
+    if form in exports.NETWORKS:
+        made = ask.network(store, chosen.language, modes=modes or "2")
+        _emit(exports.network(made, form, chosen.language), path)
+    else:
+        _emit(exports.export(store, form, asserted=asserted), path)
     if str(path) != "-":
         click.echo(f"Wrote {shown(path)}.")
 
@@ -368,12 +521,12 @@ def _kept(whole: Whole, chosen: Settings) -> Embedded:
     return embedded.load(path, whole.base)
 
 
-def _emit(text: str, path: Path | None) -> None:
+def _emit(text: str | bytes, path: Path | None) -> None:
     from kg.output import write
 
     if path is None or str(path) == "-":
         # Bytes, so that line ends are the format's own on every system.
-        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.write(text.encode() if isinstance(text, str) else text)
         sys.stdout.buffer.flush()
     else:
         write(path, text)
@@ -387,20 +540,37 @@ def _write_turtle(whole: Whole, chosen: Settings) -> Path:
     return write(path, exports.turtle_of(whole.quads, whole.base))
 
 
-def _write_view(store: Embedded, chosen: Settings, output: Path | None) -> Path:
-    from kg import network, tables
+def _write_view(store: Embedded, chosen: Settings, output: Path | None, **drawn: Any) -> Path:
+    """Write the page of the whole network, or of what `ask.drawing` gives."""
+    from kg import large, view
     from kg.output import write
-    from kg.view import render
 
-    row = tables.read_one(chosen.data, "dataset")[0]
-    page = render(network.read(store, chosen.language), dataset=row.cells, language=chosen.language)
-    return write(output or chosen.out / f"{row['name']}.html", page)
+    drawn = drawn or ask.drawing(store, chosen)
+    name = drawn.pop("name", "") or _name(chosen)
+    render = large.render if large.is_large(drawn["network"]) else view.render
+    page = render(dataset=_dataset(chosen), language=chosen.language, **drawn)
+    return write(output or chosen.out / f"{name}.html", page)
+
+
+def _dataset(chosen: Settings) -> dict[str, str]:
+    """Give the data folder's own row of itself; of RDF nothing, as the graph describes itself."""
+    from kg.tables import read_one
+
+    return {} if ask.holds_rdf(chosen) else read_one(chosen.data, "dataset")[0].cells
 
 
 def _name(chosen: Settings) -> str:
-    from kg.tables import read_one
+    """Give the name of the outputs: the data set's, or that of the RDF file or folder."""
+    return _dataset(chosen).get("name") or chosen.data.resolve().stem
 
-    return read_one(chosen.data, "dataset")[0]["name"]
+
+def _texts(chosen: Settings) -> dict[str, list[str]]:
+    """Find the reader's copies of the documents that the data folder's sources are."""
+    if not chosen.texts or ask.holds_rdf(chosen):
+        return {}
+    from kg import sources, tables
+
+    return sources.find_texts(chosen.texts, tables.read_one(chosen.data, "sources"))
 
 
 def _summary(whole: Whole, violations: int = 0) -> str:

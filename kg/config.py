@@ -16,14 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGUAGES = ("en", "sv")
+MEMORY = 2048
+"""Megabytes that a process which answers may take."""
 SETTINGS = {
-    "KG_DATA": "the data folder; else data/stockholm here, else the one that comes with kg",
+    "KG_DATA": "the data folder, or RDF; else data/stockholm here, else the one that comes with kg",
     "KG_OUT": "the folder for outputs and the store; else build in the working directory",
     "KG_ONTOLOGIES": "a folder with the vocabularies' own files, for kg check --ontology; none otherwise",
     "KG_TEXTS": "a folder with the source documents; none otherwise",
     "KG_LANGUAGE": "the language of labels, en or sv; else en",
+    "KG_QUERIES": "a folder of your own questions, which join the library; none otherwise",
     "KG_TIMEOUT": "seconds that a question may take; else 30",
-    "KG_ENDPOINT_USER": "the user name for an endpoint with basic authentication",
+    "KG_MEMORY": "megabytes that the process which answers may take; else 2048",
+    "KG_ENDPOINT_USER": "the user name for an endpoint, basic or digest; else what netrc has for its host",
     "KG_ENDPOINT_PASSWORD": "the password for it",
     "KG_ENDPOINT_TOKEN": "the bearer token for an endpoint",
 }
@@ -44,11 +48,13 @@ class Settings:
     """What holds for one run of the tool.
 
     Attributes:
-        data: the data folder.
+        data: the data folder, or an RDF file, or a folder of them.
         out: the folder for outputs and the store.
         texts: a folder with the reader's own copies of the documents, or none.
         language: the language of labels.
         timeout: seconds that a question may take.
+        memory: megabytes that the process which answers it may take.
+        queries: a folder of the user's own questions, or none.
     """
 
     data: Path
@@ -56,6 +62,8 @@ class Settings:
     texts: Path | None
     language: str
     timeout: float
+    memory: int = MEMORY
+    queries: Path | None = None
 
 
 def settings(
@@ -66,15 +74,17 @@ def settings(
     texts: Path | None = None,
     language: str | None = None,
     timeout: float | None = None,
+    memory: int | None = None,
+    queries: Path | None = None,
 ) -> Settings:
     """Settle the settings of a run: an option wins over the environment, that over the default.
 
     Raises:
-        NotFound: where the data folder or the folder of texts is not there, or the language is
-            not spoken here.
+        NotFound: where the data folder, the folder of texts or that of questions is not there, or
+            the language is not spoken here.
     """
     folder = data or Path(environ.get("KG_DATA") or _default_data())
-    if not folder.is_dir():
+    if not folder.exists():
         raise NotFound(f"{folder}: there is no such data folder; name one with --data DIR")
     own = texts or (Path(environ["KG_TEXTS"]) if environ.get("KG_TEXTS") else None)
     if own and not own.is_dir():
@@ -88,7 +98,21 @@ def settings(
         texts=own,
         language=spoken,
         timeout=timeout or _seconds(environ.get("KG_TIMEOUT")),
+        memory=memory or _megabytes(environ.get("KG_MEMORY")),
+        queries=own_queries(environ, queries),
     )
+
+
+def own_queries(environ: Mapping[str, str], given: Path | None = None) -> Path | None:
+    """Settle the folder of the user's own questions.
+
+    Raises:
+        NotFound: where it is not there.
+    """
+    folder = given or (Path(environ["KG_QUERIES"]) if environ.get("KG_QUERIES") else None)
+    if folder and not folder.is_dir():
+        raise NotFound(f"{folder}: there is no such folder of questions; name one with --queries DIR")
+    return folder
 
 
 def _default_data() -> Path:
@@ -104,3 +128,9 @@ def _seconds(text: str | None) -> float:
     if not 0 < seconds < float("inf"):
         raise NotFound(f"KG_TIMEOUT '{text}' is not a number of seconds above 0")
     return seconds
+
+
+def _megabytes(text: str | None) -> int:
+    if not (text or str(MEMORY)).isdecimal() or int(text or MEMORY) <= 0:
+        raise NotFound(f"KG_MEMORY '{text}' is not a whole number of megabytes above 0")
+    return int(text or MEMORY)

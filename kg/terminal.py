@@ -14,6 +14,11 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from kg.queries import grouped
+from kg.results import spaced
+from kg.usage import allowed
+from kg.usage import example as usage_example
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -120,15 +125,6 @@ def _records(names: list[str], rows: list[list[str]], room: int) -> str:
     return "\n".join(out).rstrip()
 
 
-def spaced(column: str) -> str:
-    """Give a variable's name as words.
-
-    >>> spaced("earliestStart")
-    'earliest start'
-    """
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column).lower()
-
-
 def profile(found: Profile, texts: Mapping[str, list[str]]) -> str:
     """Write a profile: names and kind first, then each fact with its dates and citations.
 
@@ -220,21 +216,23 @@ def chains(found: Iterable[Chain], texts: Mapping[str, list[str]]) -> str:
 
 
 def listing(found: Mapping[str, Query]) -> str:
-    """List questions by group."""
-    groups: dict[str, list[Query]] = {}
-    for query in found.values():
-        groups.setdefault(query.tags[0] if query.tags else "other", []).append(query)
+    """List questions by group, in the order of `kg.queries.GROUPS`."""
     width = max(map(len, found), default=0)
     out = []
-    for tag, queries in sorted(groups.items()):
-        out.append(tag.capitalize())
+    for group, queries in grouped(found).items():
+        out.append(group.capitalize())
         out += [f"  {query.name:<{width}}  {query.summary}" for query in queries]
         out.append("")
     return plain("\n".join([*out, "kg queries NAME explains one; kg query NAME asks it."])) + "\n"
 
 
-def explanation(query: Query) -> str:
-    """Explain a question: what it asks, its parameters with their defaults, an example, its text."""
+def explanation(query: Query, example: str = "") -> str:
+    """Explain a question: what it asks, its parameters with what they may be, an example, its text.
+
+    Args:
+        query: the question.
+        example: a command that asks it.
+    """
     out = [query.name, f"  {query.summary}", ""]
     if query.description:
         out += [f"  {line}" for line in query.description.splitlines()] + [""]
@@ -242,8 +240,10 @@ def explanation(query: Query) -> str:
         out.append("Parameters")
     for param in query.params:
         out.append(f"  --{param.name} ({param.type}): {param.description}")
+        out += wrap(allowed(param), WIDEST, initial_indent=" " * 6, subsequent_indent=" " * 6)
         out.append(f"      default {query.default(param)}")
-    example = "".join(f" --{param.name} ..." for param in query.params[:1])
-    out += ["", "Example", f"  kg query {query.name}{example}", "", "SPARQL", ""]
+    if query.edges:
+        out += ["", "Ties of the network", *(f"  {one} - {other}" for one, other in query.edges)]
+    out += ["", "Example", f"  {example or usage_example(query)}", "", "SPARQL", ""]
     body = [line for line in query.text.splitlines() if not line.startswith("#+")]
     return plain("\n".join(out + body)) + "\n"

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from kg.graph import Whole
 
+pytest_plugins = ["page"]
+"""The fixtures of the tests of the network's page."""
+
 ROOT = Path(__file__).resolve().parent.parent
 HARBOUR = ROOT / "tests" / "harbour"
 """A small invented ecosystem, whose every answer is known by construction."""

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from answers import asked
 from conftest import HARBOUR, ROOT
 
 from kg import ask, queries
 from kg.config import settings
 from kg.errors import NotFound, QueryError
+from kg.forms import FORMS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kg.embedded import Embedded
 
 QUESTION = queries.read(ROOT / "queries" / "organisation-partners.rq")
@@ -99,24 +101,72 @@ def test_a_text_of_ones_own_is_looked_at_first(tmp_path: Path, text: str) -> Non
         assert ask.question(str(path), services=True).text == text
 
 
-def test_the_form_of_an_answer(harbour: Embedded) -> None:
+def test_the_form_of_an_answer(harbour: Embedded, tmp_path: Path) -> None:
     """People get a table, programs CSV, and graphs are Turtle; any form can be asked for."""
 
-    def written(text: str, form: str | None = None, *, people: bool = False) -> str:
-        return ask.written(harbour.query(text), form, harbour.base, people=people)
+    def written(text: str, form: str | None = None, *, terminal: bool = False) -> str:
+        made, metadata = ask.written(asked(harbour, text), form, terminal=terminal)
+        assert metadata is None
+        return made.decode()
 
     select, graph = "SELECT ?x { VALUES ?x { initiative:tide } }", "CONSTRUCT { inno:a inno:b 3 } {}"
     assert written(select) == "x\r\nhttps://example.org/harbour/initiative/tide\r\n"
-    assert written(select, people=True).splitlines()[2] == "initiative:tide"
+    assert written(select, terminal=True).splitlines()[2] == "initiative:tide"
     assert written(select, "table").endswith("1 row\n")
-    assert written(select, "json", people=True).startswith("{")
-    assert written("ASK {}", people=True).split() == ["answer", "─" * 6, "true", "1", "row"]
+    assert written(select, "json", terminal=True).startswith("{")
+    assert written("ASK {}", terminal=True).split() == ["answer", "─" * 6, "true", "1", "row"]
     assert written("ASK {}") == "true\n"
     assert written(graph).endswith("inno:a inno:b 3 .\n")
-    assert written(graph, "turtle", people=True) == written(graph)
+    assert written(graph, "turtle", terminal=True) == written(graph)
     assert written(graph, "ntriples").startswith("<https://w3id.org/")
-    with pytest.raises(QueryError, match="is for tables"):
-        written(graph, "table")
+    assert written(graph, "table").splitlines()[0].split() == ["subject", "predicate", "object"]
+    made, _ = ask.written(asked(harbour, select), None, tmp_path / "x.md", terminal=True)
+    assert (
+        made.decode()
+        == "| x |\n| --- |\n| [initiative:tide](<https://example.org/harbour/initiative/tide>) |\n"
+    )
+
+
+def test_provenance_stands_inside_or_beside(harbour: Embedded, tmp_path: Path) -> None:
+    """A form without a place for it has it in a file beside its own, and is refused without a file."""
+    answer = asked(harbour, "SELECT ?x { VALUES ?x { 1 } }")
+    for form in FORMS.values():
+        if "rows" not in form.takes or form.name in ("graphml", "gexf"):
+            continue
+        plain, _ = ask.written(answer, form.name)
+        made, metadata = ask.written(answer, form.name, tmp_path / "x", provenance=True)
+        assert (metadata is not None) == form.beside
+        assert (made == plain) == (form.beside or form.name == "xlsx")
+        for nowhere in (None, Path("-"), Path(os.devnull)):
+            if form.beside:
+                with pytest.raises(QueryError, match="name its own with -o FILE"):
+                    ask.written(answer, form.name, nowhere, provenance=True)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({}, ""),
+        ({"sources": ("report", "letter")}, "only what report, letter says"),
+        (
+            {"endpoint": "https://data.example/sparql?key=secret", "default_graph": "https://g.example/"},
+            "https://data.example/sparql?..., graph <https://g.example/>",
+        ),
+        ({"endpoint": "https://data.example/sparql", "default_graph": "none"}, "https://data.example/sparql"),
+    ],
+)
+def test_what_is_asked_in_words(options: dict[str, Any], words: str) -> None:
+    """An answer says what it was asked of without a secret and without a path of the machine."""
+    known = {"endpoint": None, "sources": (), "default_graph": None} | options
+    assert ask.place(settings({}, data=HARBOUR), known) == words
+
+
+def test_a_file_is_told_by_its_name(tmp_path: Path) -> None:
+    """RDF that is asked in place of a data folder is told by the file's name, without its folder."""
+    path = tmp_path / "mine.ttl"
+    path.touch()
+    known = {"endpoint": None, "sources": (), "default_graph": None}
+    assert ask.place(settings({}, data=path), known) == "mine.ttl"
 
 
 def test_the_folder_s_store_is_made_and_found(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from conftest import HARBOUR, ROOT
 
 from kg import __version__
 from kg.cli import main
+from kg.forms import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -257,17 +258,52 @@ def test_a_question_from_a_file_and_from_standard_input(run: Run, tmp_path: Path
     assert rows(run("query", "-", text="\ufeff" + text)) == expected
 
 
-@pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml", "table"])
+TIES = """#+ edges: [member initiative]
+SELECT ?member ?initiative { ?membership org:member ?member ; org:organization ?initiative }
+ORDER BY ?member ?initiative"""
+"""A question of one's own that is about relations."""
+
+
+@pytest.mark.parametrize("form", [name for name, form in FORMS.items() if "rows" in form.takes])
 def test_tables_in_each_form(run: Run, form: str) -> None:
     """A SELECT in each form, on standard output or in a file."""
-    shown = run("query", "board-seats", "--format", form)
+    Path("ties.rq").write_text(TIES, encoding="utf-8")
+    asked = "ties.rq" if form in ("graphml", "gexf") else "board-seats"
+    shown = run("query", asked, "--format", form)
     assert shown.exit_code == 0
-    assert "Tide Programme" in shown.stdout
-    assert run("query", "board-seats", "--format", form, "-o", "seats").stdout == ""
+    if form != "xlsx":
+        assert "Tide" in shown.stdout
+    assert run("query", asked, "--format", form, "-o", "seats").stdout == ""
     assert Path("seats").read_bytes() == shown.stdout_bytes
-    assert run("query", "board-seats", "--format", form, "-o", "-").stdout_bytes == shown.stdout_bytes
+    assert run("query", asked, "--format", form, "-o", "-").stdout_bytes == shown.stdout_bytes
     if form == "json":
         assert json.loads(shown.stdout)["results"]["bindings"]
+
+
+def test_the_file_s_name_says_the_form(run: Run) -> None:
+    """`-o seats.xlsx` is a workbook; a suffix of no form is an error, and nothing is written."""
+    assert run("query", "board-seats", "-o", "seats.xlsx").exit_code == 0
+    assert Path("seats.xlsx").read_bytes()[:2] == b"PK"
+    assert run("query", "board-seats", "-o", "seats.md").exit_code == 0
+    assert Path("seats.md").read_text(encoding="utf-8").startswith("| member |")
+    failed(run("query", "board-seats", "-o", "seats.xls"), "did you mean '.xlsx'")
+    assert not Path("seats.xls").exists()
+
+
+def test_provenance_goes_with_the_answer(run: Run) -> None:
+    """It stands in the answer, or in a file of metadata beside it, and never without its answer."""
+    told = run("query", "board-seats", "--format", "markdown", "--provenance").stdout
+    assert "- Question: board-seats" in told
+    assert "\n- Licence: " in told
+    assert run("query", "board-seats", "-o", "seats.csv", "--provenance").exit_code == 0
+    about = json.loads(Path("seats.csv-metadata.json").read_text(encoding="utf-8"))
+    assert about["url"] == "seats.csv"
+    header = Path("seats.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert [column["titles"] for column in about["tableSchema"]["columns"]] == header.split(",")
+    failed(run("query", "board-seats", "--provenance", "--format", "csv"), "-o FILE")
+    Path("x.json-metadata.json").mkdir()
+    failed(run("query", "board-seats", "--provenance", "-o", "x.json"), "cannot be written")
+    assert not Path("x.json").exists()
 
 
 @pytest.mark.parametrize("form", ["ttl", "nt", "nq", "trig", "jsonld", "rdf", "turtle"])
@@ -283,7 +319,8 @@ def test_a_form_that_does_not_fit(run: Run) -> None:
     """A form for the other kind of answer, and one that is none, are refused in one line."""
     failed(run("query", "board-seats", "--format", "ttl"), "is for graphs", "csv")
     failed(run("query", "-", "--format", "csv", text="DESCRIBE initiative:tide"), "is for tables", "ttl")
-    failed(run("query", "board-seats", "--format", "xlsx"), "no format 'xlsx'")
+    failed(run("query", "board-seats", "--format", "xslx"), "no format 'xslx'; did you mean 'xlsx'?")
+    failed(run("query", "board-seats", "--format", "gexf"), "is not about relations", "html-table")
     failed(run("export", "--format", "xlsx"), "no export format 'xlsx'")
 
 
@@ -329,7 +366,7 @@ def test_broken_sparql_is_told_in_one_line(run: Run, text: str, part: str) -> No
         (["query", "organisation-partners", "--organisation", "Sea Lab"], 1, "no organisation is called"),
         (["query", "board-seats", "--from", "reprot"], 1, "did you mean 'report'"),
         (["show", "Sea Lap"], 1, "did you mean 'Sea Lab'"),
-        (["show", "\x1b[2J"], 1, "\N{REPLACEMENT CHARACTER}[2J"),
+        (["show", "\x1b[2J"], 1, r"'\x1b[2J'"),
         (["build", "nowhere"], 1, "no such data folder"),
         (["check", "--texts", "nowhere"], 1, "no such folder of texts"),
         (["export", "--format", "turtel"], 1, "did you mean 'turtle'"),
@@ -479,6 +516,7 @@ def test_a_cold_question_loads_little(out: Path) -> None:
         "pyvis",
         "rdflib",
         "rich",
+        "xlsxwriter",
     }
     assert done.stdout.startswith(b"partner,partnerLabel,")
 

@@ -59,12 +59,20 @@ def test_a_timeout_is_a_number_above_0(seconds: str) -> None:
 
 
 def test_what_is_not_there_is_named(tmp_path: Path) -> None:
-    """Folders that are missing, or are files, and unspoken languages say so."""
+    """Folders that are missing and unspoken languages say so."""
     with pytest.raises(NotFound, match="no such data folder"):
         settings({}, data=tmp_path / "none")
-    with pytest.raises(NotFound, match="no such data folder"):
-        settings({}, data=HARBOUR / "dataset.csv")
     with pytest.raises(NotFound, match="no such folder of texts"):
         settings({}, data=HARBOUR, texts=tmp_path / "none")
     with pytest.raises(NotFound, match="'fi' is not one of en, sv"):
         settings({"KG_LANGUAGE": "fi"}, data=HARBOUR)
+
+
+@pytest.mark.parametrize("megabytes", ["0", "-1", "1.5", "1e3", "many", "٣x"])
+def test_memory_is_a_whole_number_above_0(megabytes: str) -> None:
+    """Megabytes that are none are refused; an option wins over the environment."""
+    with pytest.raises(NotFound, match="KG_MEMORY"):
+        settings({"KG_MEMORY": megabytes}, data=HARBOUR)
+    assert settings({"KG_MEMORY": "100"}, data=HARBOUR).memory == 100
+    assert settings({"KG_MEMORY": "100"}, data=HARBOUR, memory=200).memory == 200
+    assert settings({}, data=HARBOUR).memory == 2048

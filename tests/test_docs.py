@@ -12,6 +12,7 @@ import pytest
 from console import on_terminal
 
 from kg import cli, config
+from kg.forms import FORMS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
@@ -106,3 +107,9 @@ def test_nothing_is_left_to_do() -> None:
     files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
     listed = [ROOT / name for name in files.stdout.splitlines() if name.endswith(suffixes)]
     assert [file.name for file in listed if file.is_file() and mark in file.read_text(encoding="utf-8")] == []
+
+
+def test_each_form_is_documented() -> None:
+    """Each form of an answer stands in docs/commands.md with what it is."""
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    assert [f.name for f in FORMS.values() if f"| `{f.name}` | {f.about} |" not in text] == []

@@ -138,6 +138,8 @@ def test_the_listing() -> None:
     for name, query in library.items():
         assert f"  {name} " in shown
         assert query.summary in shown
+    places = [shown.index(f"{group.capitalize()}\n") for group in queries.GROUPS]
+    assert places == sorted(places)
     assert terminal.listing({}).startswith("kg queries NAME")
 
 
@@ -147,6 +149,7 @@ def test_an_explanation() -> None:
     shown = terminal.explanation(library["organisation-partners"])
     assert "--organisation (organisation): The organisation whose partners are asked for." in shown
     assert "default <https://w3id.org/innovation-kg/id/organisation/kth>" in shown
-    assert "kg query organisation-partners --organisation ..." in shown
+    assert "      the name, alias, key or IRI of an organisation" in shown
+    assert "kg query organisation-partners --organisation organisation:kth" in shown
     assert "SELECT ?partner" in shown
     assert "#+" not in shown
