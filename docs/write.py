@@ -1,4 +1,4 @@
-"""Write the reference pages from the code and the data: commands, questions, tables, coverage.
+"""Write the reference pages, and the JSON-LD context, from the code and the data.
 
 `make docs` writes them; with `--check` nothing is written, and a page that is not what it would be
 is an error.
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import click
 
-from kg import ask, cli, config, forms, queries, sources, tables, usage
+from kg import ask, cli, config, context, exports, forms, queries, sources, tables, usage
 from kg.ontology import load
 
 HERE = Path(__file__).resolve().parent
@@ -39,6 +39,17 @@ def commands() -> str:
         place = "in a file beside it" if form.beside else "inside"
         out.append(f"| `{form.name}` | {form.about} | {ends} | {kinds} | {place} |")
     out += ["", "Other names are known too: " + ", ".join(f"`{name}`" for name in forms.ALIASES) + ".", ""]
+    out += ["## Exports", "", "What `kg export --format` takes; the end of `-o FILE` says it too.", ""]
+    out += ["| format | what it is | file | holds |", "|---|---|---|---|"]
+    holds = {
+        "graph": "the default graph",
+        "graphs": "all graphs",
+        "network": "the network",
+        "tables": "the tables",
+    }
+    for each in exports.FORMS.values():
+        out.append(f"| `{each.name}` | {each.about} | `<name>{each.ending}` | {holds[each.of]} |")
+    out += ["", "Other names are known too: " + ", ".join(f"`{name}`" for name in exports.ALIASES) + ".", ""]
     out += ["## Settings", "", "An option on the command line wins over a setting.", ""]
     out += ["| environment variable | what it sets |", "|---|---|"]
     out += [f"| `{name}` | {meaning} |" for name, meaning in config.SETTINGS.items()]
@@ -144,14 +155,15 @@ def main(check: bool) -> int:  # noqa: FBT001  the one switch of a script
     """Write the pages, or say which are not as they would be written."""
     stale = 0
     for name, make in {
-        "commands": commands,
-        "questions": questions,
-        "tables": described,
-        "coverage": coverage,
+        "docs/commands.md": commands,
+        "docs/questions.md": questions,
+        "docs/tables.md": described,
+        "docs/coverage.md": coverage,
+        "ontology/context.jsonld": context.context,
     }.items():
-        page, text = HERE / f"{name}.md", make().rstrip() + "\n"
+        page, text = HERE.parent / name, make().rstrip() + "\n"
         if check and (not page.is_file() or page.read_text(encoding="utf-8") != text):
-            sys.stderr.write(f"docs/{name}.md is not what the code says; run make docs\n")
+            sys.stderr.write(f"{name} is not what the code says; run make docs\n")
             stale += 1
         elif not check:
             page.write_text(text, encoding="utf-8")

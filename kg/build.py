@@ -267,8 +267,11 @@ def _period(row: Row, eco: Ecosystem) -> Iterator[Triple]:
 
 def _name(row: Row, eco: Ecosystem) -> Iterator[Triple]:
     (thing,) = eco.refer(row, "thing")
+    key = eco.keys[row]
     curie = "skos:hiddenLabel" if row["type"] == "misspelling" else "skos:altLabel"
-    yield from eco.state(row, (thing, term(curie), Literal(row["name"], lang=row["language"])), eco.keys[row])
+    yield from eco.state(row, (thing, term(curie), Literal(row["name"], lang=row["language"])), key)
+    # A former name stays a label, by which the thing is found; the statement says that it is one.
+    yield eco.thing("statement", key), term("dcterms:type"), URIRef(f"{CONCEPTS}name-type/{row['type']}")
 
 
 def _identifier(row: Row, eco: Ecosystem) -> Iterator[Triple]:

@@ -5,9 +5,10 @@ deep; initiatives that are part of each other three steps down; intervals of eve
 of organisations that shares three initiatives (Ostholm City and Brännskär University); an actor
 without whom the network falls apart (Undercurrent); two helices that share no initiative (academia
 and civil society); four ties from the Cobb Shipyard to the Örnklo Foundation; a component of its own
-(the Sound Centre), an initiative of nobody (the Quiet Harbour) and a town in no initiative
-(Vassvik); successive holders of posts; an alias that two things share (Strömmen), a Swedish name
-alone (Lysviks forskningsinstitut); a beginning, a seat and a status on which the sources differ.
+(the Sound Centre); one method in two agreements whose parties are strangers but for one pair (the
+Lantern and the Ferry Agreement); an initiative of nobody (the Quiet Harbour) and a town in no
+initiative (Vassvik); successive holders of posts; an alias that two things share (Strömmen), a Swedish
+name alone (Lysviks forskningsinstitut); a beginning, a seat and a status on which the sources differ.
 
 The answers lie in tests/expected/ and are written anew by
 
