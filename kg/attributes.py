@@ -71,7 +71,7 @@ def flat(attributes: Mapping[str, Any], language: str = "en") -> Values:
             found[key] = _joined(_item(each, language) for each in value)
         elif isinstance(value, (bool, int, float)):
             found[key] = value
-        elif value is not None:
+        elif value is not None and value != {}:  # a label in no language
             found[key] = _item(value, language)
     return {name: value for name, value in found.items() if value != ""}
 

@@ -13,20 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg import __version__, ask, forms
-from kg.config import LANGUAGES, own_queries, settings
-from kg.errors import KgError, NotFound, QueryError, nearest, shown
+from kg import __version__, ask, forms, handover
+from kg.config import own_queries, settings
+from kg.errors import KgError, NotFound, nearest, shown
+from kg.options import FOLDER, common
 from kg.progress import limits, step
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kg.config import Settings
     from kg.embedded import Embedded
     from kg.graph import Whole
     from kg.queries import Query
 
-FOLDER = click.Path(path_type=Path)
 FORMS = ("text", "json", "ttl")
 """The forms of a check's report."""
 
@@ -61,37 +59,8 @@ def main() -> None:
     """Build, ask, see and export the knowledge graph of an innovation ecosystem."""
 
 
-def _common(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command the options that it shares with others."""
-    options = {
-        "data": click.option(
-            "--data", type=FOLDER, help="The data folder, or RDF (default data/stockholm, or KG_DATA)."
-        ),
-        "out": click.option("--out", type=FOLDER, help="The folder for outputs (default build, or KG_OUT)."),
-        "file": click.option("-o", "output", type=FOLDER, help="Write to this file; - is standard output."),
-        "language": click.option(
-            "--language",
-            type=click.Choice(LANGUAGES),
-            help="The language of labels (default en, or KG_LANGUAGE).",
-        ),
-        "queries": click.option(
-            "--queries", type=FOLDER, help="A folder of your own questions (or KG_QUERIES)."
-        ),
-        "texts": click.option(
-            "--texts", type=FOLDER, help="A folder with your copies of the documents (or KG_TEXTS)."
-        ),
-    }
-
-    def add(command: Callable[..., None]) -> Callable[..., None]:
-        for name in reversed(names):
-            command = options[name](command)
-        return command
-
-    return add
-
-
 @main.command()
-@_common("data", "out", "language")
+@common("data", "out", "language")
 def demo(data: Path | None, out: Path | None, language: str | None) -> None:
     """Build, check, ask, draw and export: the whole of it, once."""
     from kg import terminal
@@ -136,7 +105,7 @@ def new(folder: Path, name: str | None, base: str | None) -> None:
 
 @main.command()
 @click.argument("folder", type=FOLDER, required=False)
-@_common("data", "out")
+@common("data", "out")
 def build(folder: Path | None, data: Path | None, out: Path | None) -> None:
     """Build a data folder's graph: its store and its Turtle."""
     chosen = settings(os.environ, data=folder or data, out=out)
@@ -153,7 +122,7 @@ def build(folder: Path | None, data: Path | None, out: Path | None) -> None:
 @click.argument("folder", type=FOLDER, required=False)
 @click.option("--format", "form", type=click.Choice(FORMS), default="text", show_default=True)
 @click.option("--ontology", is_flag=True, help="Check the ontology itself too, which takes longer.")
-@_common("data", "texts")
+@common("data", "texts")
 def check(folder: Path | None, form: str, data: Path | None, texts: Path | None, *, ontology: bool) -> None:
     """Check a data folder: its tables, its citations, its graph, and the questions' headers.
 
@@ -182,7 +151,7 @@ def check(folder: Path | None, form: str, data: Path | None, texts: Path | None,
 
 @main.command("queries")
 @click.argument("words", nargs=-1)
-@_common("queries", "data", "out")
+@common("queries", "data", "out")
 def queries_(words: tuple[str, ...], queries: Path | None, data: Path | None, out: Path | None) -> None:
     """List the questions, those that speak of all WORDS, or explain the one of that name."""
     from shlex import quote
@@ -275,7 +244,7 @@ def _example(question: Query, chosen: Settings) -> str:
     help="Only what this source says; more than one may be named.",
 )
 @click.option("--allow-service", is_flag=True, help="Let a query ask other hosts with SERVICE.")
-@_common("data", "queries", "out", "file", "language")
+@common("data", "queries", "out", "file", "language")
 @click.pass_context
 def query(
     ctx: click.Context,
@@ -350,7 +319,7 @@ def _begin(name: str | None) -> None:
 
 @main.command()
 @click.argument("name")
-@_common("data", "out", "language", "texts")
+@common("data", "out", "language", "texts")
 def show(name: str, data: Path | None, out: Path | None, language: str | None, texts: Path | None) -> None:
     """Show a thing's profile: by name, alias, misspelling, key or IRI."""
     from kg import names, terminal
@@ -366,7 +335,7 @@ def show(name: str, data: Path | None, out: Path | None, language: str | None, t
 @main.command()
 @click.argument("name")
 @click.argument("other", required=False)
-@_common("data", "out", "language", "texts")
+@common("data", "out", "language", "texts")
 def why(
     name: str,
     other: str | None,
@@ -396,7 +365,7 @@ def why(
 @click.option("--hops", type=click.IntRange(1, 4), default=2, show_default=True, help="How many ties away.")
 @click.option("--as-of", metavar="WHEN", help="Open it with what held in this year, month or day.")
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter of the question.")
-@_common("data", "queries", "out", "file", "language")
+@common("data", "queries", "out", "file", "language")
 @click.pass_context
 def view(ctx: click.Context, /, question: str | None, output: Path | None, **options: Any) -> None:
     """Draw the network as one HTML file that needs no connection.
@@ -448,7 +417,7 @@ def view(ctx: click.Context, /, question: str | None, output: Path | None, **opt
     help="degree, betweenness, component, community, name, kind or helix.",
 )
 @click.option("--format", "form", metavar="NAME", help="table, csv, json, markdown, xlsx, html, ...")
-@_common("data", "out", "file", "language")
+@common("data", "out", "file", "language")
 def measures(form: str | None, output: Path | None, order: str, **options: Any) -> None:
     """Measure the network: degree, betweenness, component and community of each node."""
     from kg import ranks
@@ -463,32 +432,9 @@ def measures(form: str | None, output: Path | None, order: str, **options: Any) 
     _emit(made, output)
 
 
-@main.command()
-@click.option(
-    "--format", "form", default="ttl", show_default=True, help="ttl, trig, nt, nq, jsonld, graphml or gexf."
-)
-@click.option("--asserted", is_flag=True, help="Leave out what was derived.")
-@click.option("--modes", type=click.Choice(["1", "2"]), help="Of a network: 1 for organisations alone.")
-@_common("data", "out", "file", "language")
-def export(form: str, output: Path | None, modes: str | None, *, asserted: bool, **options: Any) -> None:
-    """Export the graph, as Turtle, TriG, N-Triples, N-Quads or JSON-LD, or the network for Gephi."""
-    from kg import exports
-
-    chosen = settings(os.environ, **options)
-    form = exports.form_of(form)
-    if form in exports.NETWORKS and asserted:
-        raise QueryError(f"--asserted is for graphs; a network is read from all of one (--format {form})")
-    if form not in exports.NETWORKS and modes:
-        raise QueryError(f"--modes is for networks: --format {' or '.join(exports.NETWORKS)}")
-    store = ask.embedded_store(chosen)
-    path = output or chosen.out / f"{_name(chosen)}.{form}"
-    if form in exports.NETWORKS:
-        made = ask.network(store, chosen.language, modes=modes or "2")
-        _emit(exports.network(made, form, chosen.language), path)
-    else:
-        _emit(exports.export(store, form, asserted=asserted), path)
-    if str(path) != "-":
-        click.echo(f"Wrote {shown(path)}.")
+main.add_command(handover.export)
+main.add_command(handover.diff)
+main.add_command(handover.publish)
 
 
 @main.command()
@@ -522,14 +468,9 @@ def _kept(whole: Whole, chosen: Settings) -> Embedded:
 
 
 def _emit(text: str | bytes, path: Path | None) -> None:
-    from kg.output import write
+    from kg.output import emit
 
-    if path is None or str(path) == "-":
-        # Bytes, so that line ends are the format's own on every system.
-        sys.stdout.buffer.write(text.encode() if isinstance(text, str) else text)
-        sys.stdout.buffer.flush()
-    else:
-        write(path, text)
+    emit(text, path)
 
 
 def _write_turtle(whole: Whole, chosen: Settings) -> Path:
@@ -546,22 +487,10 @@ def _write_view(store: Embedded, chosen: Settings, output: Path | None, **drawn:
     from kg.output import write
 
     drawn = drawn or ask.drawing(store, chosen)
-    name = drawn.pop("name", "") or _name(chosen)
+    name = drawn.pop("name", "") or ask.name(chosen)
     render = large.render if large.is_large(drawn["network"]) else view.render
-    page = render(dataset=_dataset(chosen), language=chosen.language, **drawn)
+    page = render(dataset=ask.described(chosen), language=chosen.language, **drawn)
     return write(output or chosen.out / f"{name}.html", page)
-
-
-def _dataset(chosen: Settings) -> dict[str, str]:
-    """Give the data folder's own row of itself; of RDF nothing, as the graph describes itself."""
-    from kg.tables import read_one
-
-    return {} if ask.holds_rdf(chosen) else read_one(chosen.data, "dataset")[0].cells
-
-
-def _name(chosen: Settings) -> str:
-    """Give the name of the outputs: the data set's, or that of the RDF file or folder."""
-    return _dataset(chosen).get("name") or chosen.data.resolve().stem
 
 
 def _texts(chosen: Settings) -> dict[str, list[str]]:

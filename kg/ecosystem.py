@@ -183,6 +183,23 @@ class Ecosystem:
 
         return measures.measure(self.network(modes, as_of))
 
+    def export(self, form: str = "ttl", *, as_of: str | int | None = None) -> bytes:
+        """Give the data set in a form of `kg export`, the same bytes each time.
+
+        Args:
+            form: a name or another that it is known by: ttl, trig, jsonld, canonical, gexf, xlsx, ...
+            as_of: a year, month or day; only what held then, or may have.
+
+        Raises:
+            QueryError: where there is no such form, `as_of` is no period, or it is an endpoint.
+        """
+        from kg import take
+
+        if not isinstance(self._store, Background):
+            raise QueryError("an endpoint is not exported; ask it with CONSTRUCT")
+        wanted = take.Wanted(form=form, period="" if as_of is None else str(as_of))
+        return take.export(self._chosen, wanted, None)[0]
+
     def show(self, name: str) -> str:
         """Give a thing's profile as text to print.
 

@@ -22,19 +22,34 @@ if TYPE_CHECKING:
     Json = Any
     Node = dict[str, Json]
     Value = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+    Key = tuple[str, Mapping[str, str]]
 
 _TYPE = expand("rdf:type")
 _NATIVE = {expand("xsd:string"), expand("rdf:langString")}
+_INSTANT = expand("time:Instant")
+_PARTS = {expand("time:Interval"), _INSTANT}
 _SCHEME = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*):")
 _CURIE = re.compile(r"[A-Za-z0-9_][\w.-]*")
 
 
-def jsonld(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> str:
+def jsonld(
+    triples: Iterable[ox.Triple],
+    prefixes: Mapping[str, str],
+    *,
+    published: Mapping[str, Key] | None = None,
+    context: str = "",
+    framed: bool = False,
+) -> str:
     """Write a graph as JSON-LD that people and programs read without a library.
 
     Args:
         triples: the graph, in any order.
         prefixes: name to namespace; those that occur are declared.
+        published: the key of each property and what its values are, by its IRI, as `kg.context` has
+            them; a value that is not so stands under the property's prefix and name. Without it, the
+            graph decides.
+        context: the IRI of a context that has the published keys, which are then not repeated.
+        framed: put intervals and instants into what has them, where they are of one thing alone.
     """
     listed = sorted(set(triples), key=str)
     # An IRI whose scheme is a prefix would be read as a short name: that prefix is left out.
@@ -45,44 +60,116 @@ def jsonld(triples: Iterable[ox.Triple], prefixes: Mapping[str, str]) -> str:
     for triple in listed:
         values[triple.predicate.value].append(triple.object)
     values.pop(_TYPE, None)
-    writer = _Writer(declared, values)
+    writer = _Writer(declared, values, published)
     nodes: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
     for triple in listed:
         nodes[_name(triple.subject)][triple.predicate.value].append(triple.object)
-    graph = [writer.node(name, facts) for name, facts in nodes.items()]
-    return json.dumps({"@context": writer.context, "@graph": graph}, ensure_ascii=False, indent=2) + "\n"
+    if framed:
+        writer.inside = _inside(nodes)
+    graph = [writer.node(name, facts) for name, facts in nodes.items() if name not in writer.inside]
+    own: Json = writer.context
+    if context:
+        left_out = dict.fromkeys(name for name in prefixes if name in schemes)
+        own = [context, {**{name: own[name] for name in declared}, **left_out}]
+    return json.dumps({"@context": own, "@graph": graph}, ensure_ascii=False, indent=2) + "\n"
+
+
+def _inside(nodes: Mapping[str, Mapping[str, list[Value]]]) -> dict[str, Mapping[str, list[Value]]]:
+    """Give the intervals and instants that one thing alone refers to."""
+    parts = {
+        name for name, facts in nodes.items() if _PARTS & {_name(value) for value in facts.get(_TYPE, ())}
+    }
+    owners: dict[str, list[str]] = defaultdict(list)
+    for name, facts in nodes.items():
+        for relation, values in facts.items():
+            for value in values:
+                if isinstance(value, ox.NamedNode) and relation != _TYPE and value.value in parts:
+                    owners[value.value].append(name)
+    instants = {name for name in parts if _INSTANT in map(_name, nodes[name][_TYPE])}
+    # An interval stands in a thing, an instant in either: so nothing ever stands in itself.
+    outside = {name: parts if name not in instants else instants for name in parts}
+    return {
+        name: nodes[name] for name, [own, *more] in owners.items() if not more and own not in outside[name]
+    }
 
 
 def _name(node: Value) -> str:
     return node.value if isinstance(node, ox.NamedNode) else str(node)
 
 
+def spaces(prefixes: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Give namespaces with their prefixes, the longer before those that they begin with."""
+    return sorted(((space, prefix) for prefix, space in prefixes.items()), reverse=True)
+
+
+def shortened(iri: str, known: Iterable[tuple[str, str]]) -> str:
+    """Shorten an IRI where what is left has nothing that a compact IRI may not hold.
+
+    >>> shortened("http://www.w3.org/ns/org#role", [("http://www.w3.org/ns/org#", "org")])
+    'org:role'
+    """
+    for space, prefix in known:
+        if iri.startswith(space) and _CURIE.fullmatch(iri[len(space) :]):
+            return f"{prefix}:{iri[len(space) :]}"
+    return iri
+
+
 class _Writer:
     """Writes nodes by a context: a key for each property, and how its values read."""
 
-    def __init__(self, prefixes: dict[str, str], values: Mapping[str, list[Value]]) -> None:
-        self.spaces = sorted(((space, prefix) for prefix, space in prefixes.items()), reverse=True)
-        self.keys = _keys(values, prefixes)
-        self.coercions = {iri: self._coercion(found) for iri, found in values.items()}
+    def __init__(
+        self,
+        prefixes: dict[str, str],
+        values: Mapping[str, list[Value]],
+        published: Mapping[str, Key] | None,
+    ) -> None:
+        self.spaces = spaces(prefixes)
+        self.inside: dict[str, Mapping[str, list[Value]]] = {}
+        if published is None:
+            self.keys = keys(values, prefixes)
+            self.coercions = {iri: self._coercion(found) for iri, found in values.items()}
+        else:
+            known = {iri: published[iri] for iri in values if iri in published}
+            self.keys = {iri: key for iri, (key, _) in known.items()}
+            self.coercions = {iri: self._typed(typed) for iri, (_, typed) in known.items()}
         self.context: Node = dict(prefixes)
         for iri, key in sorted(self.keys.items(), key=lambda pair: pair[1]):
             coercion = self.coercions[iri]
             self.context[key] = {"@id": self.short(iri), **coercion} if coercion else self.short(iri)
 
+    def _typed(self, known: Mapping[str, str]) -> Node:
+        """Give what a published key says of its values; a datatype whose prefix is left out is whole."""
+        return {name: self.short(expand(word)) if ":" in word else word for name, word in known.items()}
+
     def short(self, iri: str) -> str:
         """Shorten an IRI where what is left has nothing that a compact IRI may not hold."""
-        for space, prefix in self.spaces:
-            if iri.startswith(space) and _CURIE.fullmatch(iri[len(space) :]):
-                return f"{prefix}:{iri[len(space) :]}"
-        return iri
+        return shortened(iri, self.spaces)
 
     def node(self, name: str, facts: Mapping[str, list[Value]]) -> Node:
         """Write one node: its IRI, its types, then its keys in order."""
         made: Node = {"@id": self.short(name)}
         if _TYPE in facts:
             made["@type"] = _one([self.short(_name(value)) for value in facts[_TYPE]])
-        rest = {self.keys[iri]: self._values(iri, found) for iri, found in facts.items() if iri != _TYPE}
+        rest: Node = {}
+        for iri, found in facts.items():
+            if iri == _TYPE:
+                continue
+            fit = [value for value in found if iri in self.keys and self._fits(value, self.coercions[iri])]
+            if fit:
+                rest[self.keys[iri]] = self._values(self.coercions[iri], fit)
+            other = [value for value in found if value not in fit]
+            if other:
+                rest[self.short(iri)] = self._values({}, other)
         return made | dict(sorted(rest.items()))
+
+    def _fits(self, value: Value, coercion: Node) -> bool:
+        """Say whether a value is what its key says."""
+        if coercion.get("@type") == "@id":
+            return not isinstance(value, ox.Literal)
+        if "@container" in coercion:
+            return isinstance(value, ox.Literal) and bool(value.language)
+        typed = coercion.get("@type")
+        return not typed or (isinstance(value, ox.Literal) and self.short(value.datatype.value) == typed)
 
     def _coercion(self, values: list[Value]) -> Node:
         if all(not isinstance(value, ox.Literal) for value in values):
@@ -94,8 +181,7 @@ class _Writer:
             return {"@type": self.short(datatypes.pop())}
         return {}
 
-    def _values(self, iri: str, values: list[Value]) -> Json:
-        coercion = self.coercions[iri]
+    def _values(self, coercion: Node, values: list[Value]) -> Json:
         if "@container" in coercion:
             told: dict[str, list[str]] = defaultdict(list)
             for value in values:
@@ -106,8 +192,10 @@ class _Writer:
 
     def _value(self, value: Value, *, plain: bool) -> Json:
         if not isinstance(value, ox.Literal):
-            name = self.short(_name(value))
-            return name if plain else {"@id": name}
+            name = _name(value)
+            if name in self.inside:
+                return self.node(name, self.inside[name])
+            return self.short(name) if plain else {"@id": self.short(name)}
         if plain or value.datatype.value == expand("xsd:string"):
             return value.value
         if value.language:
@@ -115,21 +203,21 @@ class _Writer:
         return {"@value": value.value, "@type": self.short(value.datatype.value)}
 
 
-def _keys(values: Mapping[str, list[Value]], prefixes: Mapping[str, str]) -> dict[str, str]:
+def keys(values: Iterable[str], prefixes: Mapping[str, str]) -> dict[str, str]:
     """Give each property a key: its own name, with its prefix before it where two share a name."""
     names: dict[str, list[str]] = defaultdict(list)
     for iri in values:
         names[re.split(r"[/#]", iri)[-1]].append(iri)
-    keys = {}
+    found = {}
     for name, owners in names.items():
         for iri in owners:
             prefix = next((p for p, space in prefixes.items() if iri == space + name), "")
             if not _CURIE.fullmatch(name):
-                keys[iri] = iri
+                found[iri] = iri
                 continue
             alone = len(owners) == 1 and name not in prefixes
-            keys[iri] = name if alone else f"{prefix}_{name}" if prefix else iri
-    return keys
+            found[iri] = name if alone else f"{prefix}_{name}" if prefix else iri
+    return found
 
 
 def _one(values: list[Json]) -> Json:

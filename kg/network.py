@@ -19,7 +19,7 @@ import networkx as nx
 from kg.iris import VOCABULARIES, expand
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 PICTURED = ("organisation", "unit", "initiative", "person", "post", "solution", "document")
 """The kinds of thing that are nodes; the others are facts about these."""
@@ -144,6 +144,22 @@ def text_in(label: Label, language: str) -> str:
     return next((text for text in texts if text), "")
 
 
+def joined(days: Mapping[str, list[str]]) -> dict[str, str]:
+    """Give the bounds of several intervals together, from the days of each bound.
+
+    The first that may have begun counts, and the last that may have ended, unless another is known to
+    have begun sooner or ended later, as the questions have it.
+    """
+    first, began, ended, last = (days[bound] for bound in BOUNDS)
+    starts, ends = min(first, default=""), max(last, default="")
+    return {
+        "earliestStart": "" if any(day < starts for day in began) else starts,
+        "latestStart": min(began, default=""),
+        "earliestEnd": max(ended, default=""),
+        "latestEnd": "" if any(day > ends for day in ended) else ends,
+    }
+
+
 def _rows(store: Askable, query: str) -> list[tuple[Any, ...]]:
     """Ask for rows, in an order that does not depend on the store's."""
     answer = store.query(f"{_PREFIXES}SELECT DISTINCT {query.replace('{', 'WHERE {', 1)}")
@@ -204,22 +220,11 @@ class _Known:
         return said | self.bounds(fact)
 
     def bounds(self, iri: str) -> dict[str, str]:
-        """Give the bounds of all intervals of a fact or thing together.
-
-        Of several, the first that may have begun counts, and the last that may have ended, unless
-        another is known to have begun sooner or ended later, as the questions have it.
-        """
+        """Give the bounds of all intervals of a fact or thing together."""
         days: dict[str, list[str]] = {bound: [] for bound in BOUNDS}
         for bound, day in self.of("bounds", iri):
             days[bound.value.rpartition("#")[2]].append(day.value)
-        first, began, ended, last = (days[bound] for bound in BOUNDS)
-        starts, ends = min(first, default=""), max(last, default="")
-        return {
-            "earliestStart": "" if any(day < starts for day in began) else starts,
-            "latestStart": min(began, default=""),
-            "earliestEnd": max(ended, default=""),
-            "latestEnd": "" if any(day > ends for day in ended) else ends,
-        }
+        return joined(days)
 
     def _citation(self, passage: Any, source: Any) -> dict[str, Any]:
         title, language, date = next(iter(self.of("sources", source.value)), (None, None, None))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -27,6 +28,20 @@ def write(path: Path, content: str | bytes) -> Path:
         _fill(handle, temporary, data)
         temporary.replace(path)
     return path
+
+
+def emit(content: str | bytes, path: Path | None) -> None:
+    """Write to a file, or to standard output where there is none or it is `-`.
+
+    Raises:
+        OutputError: where it cannot be written.
+    """
+    if path is not None and str(path) != "-":
+        write(path, content)
+        return
+    # Bytes, so that line ends are the format's own on every system.
+    sys.stdout.buffer.write(content.encode() if isinstance(content, str) else content)
+    sys.stdout.buffer.flush()
 
 
 def write_together(files: Mapping[Path, bytes]) -> None:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from kg import results
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from kg.answer import Answer
     from kg.origin import Origin
 
@@ -35,9 +37,14 @@ _RISKY = re.compile("'*[\t\r\n\x00]")
 def write(answer: Answer, _origin: Origin | None) -> bytes:
     """Write an answer as CSV for spreadsheets: the columns and rows of plain CSV."""
     columns, rows = results.whole(answer)
+    return written([columns, *rows])
+
+
+def written(rows: Iterable[Sequence[str]]) -> bytes:
+    """Write rows, the header first, as CSV for spreadsheets."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerows([[guarded(cell) for cell in row] for row in (columns, *rows)])
+    writer.writerows([[guarded(cell) for cell in row] for row in rows])
     return (MARK + out.getvalue()).encode()
 
 

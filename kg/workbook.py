@@ -30,9 +30,9 @@ MOST_ROWS, MOST_COLUMNS = 1_048_575, 16_384
 """Rows below the header, and columns, that a sheet holds."""
 NARROWEST, WIDEST = 9, 60
 """Characters across a column."""
-_EPOCH = date(2000, 1, 1)
+EPOCH = date(2000, 1, 1)
 """The date of a file whose data set has none."""
-_OPTIONS = {
+OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_numbers": False,
@@ -55,20 +55,20 @@ def write(answer: Answer, origin: Origin | None) -> bytes:
     if len(rows) > MOST_ROWS or len(columns) > MOST_COLUMNS:
         raise QueryError(f"{len(rows)} rows are more than a sheet of {MOST_ROWS} holds; ask for --format csv")
     out = io.BytesIO()
-    book = Workbook(out, _OPTIONS)
+    book = Workbook(out, OPTIONS)
     book.set_properties(
         {
             "title": results.visible(told.summary or told.question)[:255],
             "created": _created(told),
         }
     )
-    head, body = _formats(book)
+    head, body = styles(book)
     sheet = book.add_worksheet("Answer")
-    _fill(sheet, columns, rows, head, body)
+    fill(sheet, columns, rows, head, body)
     if columns:
         sheet.autofilter(0, 0, len(rows), len(columns) - 1)
     cut = sum(units(results.visible(cell)) > LONGEST for row in rows for cell in row)
-    _fill(book.add_worksheet("Provenance"), ["what", "which", "IRI"], _provenance(told, cut), head, body)
+    fill(book.add_worksheet("Provenance"), ["what", "which", "IRI"], _provenance(told, cut), head, body)
     book.close()
     return out.getvalue()
 
@@ -102,7 +102,8 @@ def _with_iris(table: results.Table) -> tuple[list[str], list[list[str]]]:
     return columns, [[text for text, _ in row] + [row[n][1] for n in named] for row in pairs]
 
 
-def _formats(book: Workbook) -> tuple[Format, Format]:
+def styles(book: Workbook) -> tuple[Format, Format]:
+    """Give the formats of a header's cells and of the others."""
     head = book.add_format(
         {"bold": True, "bottom": 1, "bg_color": "#EEF3F7", "valign": "top", "num_format": "@"}
     )
@@ -110,7 +111,7 @@ def _formats(book: Workbook) -> tuple[Format, Format]:
     return head, body
 
 
-def _fill(
+def fill(
     sheet: Worksheet, columns: Sequence[str], rows: Sequence[Sequence[str]], head: Format, body: Format
 ) -> None:
     """Write a header and rows; the header stays in sight, on the screen and on each printed page."""
@@ -151,5 +152,5 @@ def _created(told: Origin) -> datetime:
             days.append(date.fromisoformat(work.date))
         except ValueError:
             continue
-    day = max(days, default=_EPOCH)
+    day = max(days, default=EPOCH)
     return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -69,11 +69,14 @@ EXPECTED = {
         statement:sea-lab-has-time a inno:Statement ; rdf:predicate time:hasTime ;
         rdf:object interval:statement-sea-lab-has-time .
         instant:statement-sea-lab-has-time-end time:inXSDDate "2021-06-30"^^xsd:date .""",
-    "another name": 'initiative:sea-lab skos:altLabel "Havslabbet"@sv .',
+    "another name": """initiative:sea-lab skos:altLabel "Havslabbet"@sv .
+        statement:sea-lab-alt-label-havslabbet-sv dcterms:type name-type:alternative .""",
     "a former name": """organisation:boat-company skos:altLabel "Seglarna AB"@sv .
         statement:boat-company-alt-label-seglarna-ab-sv rdf:object "Seglarna AB"@sv ;
+        dcterms:type name-type:former ;
         time:hasTime interval:statement-boat-company-alt-label-seglarna-ab-sv .""",
-    "a misspelling": 'organisation:boat-company skos:hiddenLabel "Båtbolagt AB"@sv .',
+    "a misspelling": """organisation:boat-company skos:hiddenLabel "Båtbolagt AB"@sv .
+        statement:boat-company-hidden-label-batbolagt-ab-sv dcterms:type name-type:misspelling .""",
     "an identifier": """organisation:harbour-university
         org:identifier "https://ror.org/012345678"^^inno:RorIdentifier ,
         "Q99999999999"^^inno:WikidataIdentifier ;

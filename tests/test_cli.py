@@ -320,8 +320,8 @@ def test_a_form_that_does_not_fit(run: Run) -> None:
     failed(run("query", "board-seats", "--format", "ttl"), "is for graphs", "csv")
     failed(run("query", "-", "--format", "csv", text="DESCRIBE initiative:tide"), "is for tables", "ttl")
     failed(run("query", "board-seats", "--format", "xslx"), "no format 'xslx'; did you mean 'xlsx'?")
-    failed(run("query", "board-seats", "--format", "gexf"), "is not about relations", "html-table")
-    failed(run("export", "--format", "xlsx"), "no export format 'xlsx'")
+    failed(run("query", "role-counts", "--format", "gexf"), "is not about relations", "html-table")
+    failed(run("export", "--format", "pptx"), "no export format 'pptx'")
 
 
 @pytest.mark.parametrize(

@@ -139,6 +139,15 @@ def test_an_rdflib_graph(g: Ecosystem, harbour: Embedded) -> None:
     assert dict(g.graph.namespaces())["org"] == rdflib.URIRef("http://www.w3.org/ns/org#")
 
 
+def test_exporting(g: Ecosystem, harbour: Embedded) -> None:
+    """`export` gives the bytes of `kg export`, of all or as of a period; a wrong form is told."""
+    assert g.export().decode() == exports.export(harbour, "ttl")
+    assert g.export("xlsx").startswith(b"PK")
+    assert len(g.export("nt", as_of=2030)) < len(g.export("nt"))
+    with pytest.raises(QueryError, match="did you mean 'turtle'"):
+        g.export("turtel")
+
+
 def test_showing_a_thing(g: Ecosystem) -> None:
     """A profile is text to print; the ecosystem itself says what it is."""
     assert g.show("Havslabbet").startswith("Sea")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
@@ -12,7 +12,11 @@ from rdflib import Graph
 from rdflib.compare import isomorphic
 
 from kg import exports
+from kg.context import published
 from kg.jsonld import jsonld
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # rdflib's own parser of JSON-LD and N-Quads warns of a class that rdflib is to drop.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
@@ -38,6 +42,15 @@ def node(written: dict[str, Any], name: str) -> dict[str, Any]:
     return found[0]
 
 
+def inner(nodes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Give nodes and those that stand in them."""
+    for each in nodes:
+        yield each
+        for value in each.values():
+            listed = value if isinstance(value, list) else [value]
+            yield from inner([one for one in listed if isinstance(one, dict) and "@id" in one])
+
+
 def test_keys_are_short(written: dict[str, Any]) -> None:
     """A key is a property's own name, and no key or id is a whole IRI where a prefix will do."""
     edge = node(written, "membership:boat-company-partner-sea-lab")
@@ -46,7 +59,7 @@ def test_keys_are_short(written: dict[str, Any]) -> None:
     assert edge["org_role"] == "role:partner"  # `role` is a prefix, as in Turtle
     assert edge["@type"] == "org:Membership"
     assert edge["inno_certainty"] == "certainty:stated"
-    keys = {key for each in written["@graph"] for key in each}
+    keys = {key for each in inner(written["@graph"]) for key in each}
     assert not [key for key in keys if "/" in key or ":" in key]
 
 
@@ -60,7 +73,7 @@ def test_labels_go_by_language(written: dict[str, Any]) -> None:
 
 def test_dates_are_plain(written: dict[str, Any]) -> None:
     """A value whose property has one datatype is a plain string."""
-    spans = [each for each in written["@graph"] if "earliestStart" in each]
+    spans = [each for each in inner(written["@graph"]) if "earliestStart" in each]
     assert spans
     assert all(isinstance(each["earliestStart"], str) for each in spans)
     assert written["@context"]["earliestStart"] == {"@id": "inno:earliestStart", "@type": "xsd:date"}
@@ -68,13 +81,47 @@ def test_dates_are_plain(written: dict[str, Any]) -> None:
 
 def test_the_context_is_used_whole(written: dict[str, Any]) -> None:
     """Every key that the context explains occurs."""
-    keys = {key for each in written["@graph"] for key in each}
+    keys = {key for each in inner(written["@graph"]) for key in each}
     text = json.dumps(written["@graph"])
     for key, meaning in written["@context"].items():
         if isinstance(meaning, str) and meaning.endswith(("/", "#")):
             assert f"{key}:" in text or f'"{key}:' in json.dumps(written["@context"]), key
         else:
             assert key in keys, key
+
+
+def test_dates_stand_in_what_has_them(written: dict[str, Any]) -> None:
+    """An interval and its instants stand in their membership; one that two nodes have stands by itself."""
+    edge = node(written, "membership:boat-company-partner-sea-lab")
+    assert edge["memberDuring"]["hasEnd"]["inXSDgYear"] == "2018"
+    own = [each["@id"] for each in written["@graph"] if "interval:" in each["@id"]]
+    assert own == ["interval:statement-sea-lab-has-time"]
+    assert not [each for each in written["@graph"] if "instant:" in each["@id"]]
+
+
+def test_parts_in_a_circle_survive() -> None:
+    """Intervals and instants that have one another are written once each, and none in itself."""
+    text = """@prefix t: <http://www.w3.org/2006/time#> . @prefix ex: <https://example.org/> .
+    ex:a a t:Interval ; t:hasEnd ex:b . ex:b a t:Instant ; t:inside ex:a .
+    ex:c a t:Interval ; t:inside ex:c . ex:d a t:Instant , t:Interval ; t:inside ex:d .
+    ex:e ex:p ex:f . ex:f a t:Instant ; ex:p ex:g . ex:g a t:Instant ; ex:p ex:f ."""
+    triples = [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE)]
+    made = jsonld(triples, PREFIXES, framed=True)
+    assert {quad.triple for quad in ox.parse(made, format=ox.RdfFormat.JSON_LD)} == set(triples)
+
+
+def test_a_value_that_is_not_what_its_key_says_has_another_key() -> None:
+    """A published key keeps its meaning; other values stand under the property's prefix and name."""
+    space = {"skos": "http://www.w3.org/2004/02/skos/core#", "ex": "https://example.org/"}
+    text = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix ex: <https://example.org/> .
+    ex:a skos:prefLabel "a"@en , "b" , 3 , ex:b ; ex:p ex:b ; skos:broader "x" , ex:b ."""
+    triples = [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE)]
+    made = jsonld(triples, space, published=published())
+    (found,) = json.loads(made)["@graph"]
+    assert found["prefLabel"] == {"en": "a"}
+    assert len(found["skos:prefLabel"]) == 3
+    assert found["broader"] == "ex:b"
+    assert {quad.triple for quad in ox.parse(made, format=ox.RdfFormat.JSON_LD)} == set(triples)
 
 
 @pytest.mark.parametrize(

@@ -9,15 +9,29 @@ from conftest import ROOT
 
 LAYERS = {
     "ground": "errors iris config moments output progress __init__",
-    "content": "ontology tables references sources cells queries guard "
-    "terms pitfalls foreign fair lint closure wording reader claims evidence",
+    "content": "ontology tables references sources cells queries guard terms pitfalls foreign fair lint "
+    "closure wording reader claims evidence",
     "graph": "keys build derive validate constraints graph",
-    "store": "store results names embedded excerpt exchange remote",
-    "out": "formats jsonld exports network layout profile report checks terminal view why template",
-    "doors": "ask cli __main__",
+    "store": "store results names embedded files excerpt engines exchange credentials completeness replies "
+    "remote",
+    "out": "answer formats jsonld context canonical syntaxes drawings sheets selection exports diff "
+    "changes network forces layout vendored large drawing conflicts survey triples profile report "
+    "checks terminal usage view why template partitions description projection communities "
+    "measures ranks attributes graphml gexf forms origin markdown page spreadsheet workbook "
+    "relations metadata",
+    "doors": "ask take options handover worker background ecosystem cli __main__ publish site.__init__ "
+    "site.cited site.concepts site.dataset site.dated site.description_words site.diagram "
+    "site.downloads site.edges site.facts site.feeds site.home site.lexicon site.links "
+    "site.pictures site.portrait site.query site.questions site.redirects site.rulebook site.site "
+    "site.sources site.structured site.things site.titles site.vocabulary site.words",
 }
 LEVEL = {module: level for level, words in enumerate(LAYERS.values()) for module in words.split()}
-FILES = {path.stem: path for path in (ROOT / "kg").glob("*.py")}
+PACKAGE = ROOT / "kg"
+FILES = {
+    path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", "."): path
+    for path in (*PACKAGE.glob("*.py"), *PACKAGE.glob("site/*.py"))
+}
+"""Each module by its name in the package; those of the site are in a package of their own."""
 
 
 def imported(module: str) -> set[str]:
@@ -35,6 +49,8 @@ def imported(module: str) -> set[str]:
             found |= {name.name.partition(".")[2] for name in node.names if name.name.startswith("kg.")}
         elif isinstance(node, ast.ImportFrom) and node.module == "kg":
             found |= {name.name if name.name in FILES else "__init__" for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module == "kg.site":
+            found |= {f"site.{name.name}" for name in node.names}
         elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("kg."):
             found.add(str(node.module).removeprefix("kg."))
     return found - {module}

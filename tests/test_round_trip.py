@@ -1,8 +1,8 @@
 """Tables to graph and back: random valid folders lose nothing, and random damages are found.
 
 The way back is written here a second time, from the graph alone: it knows how rows become triples,
-but shares no code with `kg.build`. What the graph does not tell apart is compared without it: whether
-another name is a former one, and how a number is written (1.50 is 1.5).
+but shares no code with `kg.build`. What the graph does not tell apart is compared without it: how a
+number is written (1.50 is 1.5).
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ CLASSES = {
     "groups": "foaf:Group",
 }
 RELATIONS = next(c.values for c in TABLES["statements"].columns if c.name == "relation")
-NAMES = {"skos:altLabel": "alternative", "skos:hiddenLabel": "misspelling"}
+NAMES = ("skos:altLabel", "skos:hiddenLabel")
 REGISTERS = {"RorIdentifier": "ror", "WikidataIdentifier": "wikidata"}
 
 
@@ -182,7 +182,9 @@ class Reader:
             yield "periods", row | self._moments(value) | support
         elif link in NAMES:
             language = getattr(value, "language", "")
-            row = {"thing": about, "name": str(value), "language": language, "type": NAMES[link]}
+            kind = str(self.graph.value(node, self._term("dcterms:type"))).rpartition("/")[2]
+            assert (kind == "misspelling") == (link == "skos:hiddenLabel")
+            row = {"thing": about, "name": str(value), "language": language, "type": kind}
             yield "names", row | when | support
         elif link == "org:identifier":
             scheme = REGISTERS[str(getattr(value, "datatype", "")).removeprefix(ONTOLOGY)]
@@ -274,17 +276,14 @@ def plain(tables: Tables) -> dict[str, set[frozenset[tuple[str, object]]]]:
     """Give the rows of each table as sets of their filled cells, without what the graph does not tell."""
     return {
         name: {
-            frozenset((column, _plain(name, column, cell)) for column, cell in row.items() if cell)
-            for row in rows
+            frozenset((column, _plain(column, cell)) for column, cell in row.items() if cell) for row in rows
         }
         for name, rows in tables.items()
         if rows
     }
 
 
-def _plain(table: str, column: str, cell: Cell) -> object:
-    if table == "names" and cell == "former":
-        return "alternative"
+def _plain(column: str, cell: Cell) -> object:
     if column in ("number", "share", "rank"):
         return Decimal(str(cell))
     return cell

@@ -29,7 +29,8 @@ KINDS = [
 CONCEPTS = {
     "kind": ["municipality"], "role": ["lead", "post-holder"], "certainty": ["stated", "implied"],
     "status": ["planned"], "method": ["design-thinking"], "goal-type": ["mission"],
-    "event-type": ["decision"], "indicator": ["team-size"], "answer": ["yes"], "wave": ["2018"],
+    "event-type": ["decision"], "name-type": ["former"], "indicator": ["team-size"], "answer": ["yes"],
+    "wave": ["2018"],
     "area": ["economy"], "unit-of-measure": ["staff"], "bound": ["about"],
 }
 # fmt: on
@@ -110,7 +111,7 @@ instant:day a time:Instant ; time:inXSDDate "2016-02-29"^^xsd:date .
 statement:a a inno:Statement ; rdf:subject initiative:a ; rdf:predicate inno:uses ;
     rdf:object method:design-thinking ; {FACT} .
 statement:b a inno:Statement ; rdf:subject organisation:a ; rdf:predicate skos:altLabel ;
-    rdf:object "Other"@en ;
+    rdf:object "Other"@en ; dcterms:type name-type:former ;
     time:hasTime interval:end ; {FACT} .
 
 observation:number a qb:Observation ; {OBSERVED} ; inno:number 6 ; inno:unit unit-of-measure:staff ;
@@ -359,6 +360,9 @@ FAULTS: list[tuple[str, str]] = [
     (f"{CLAIM} ; rdf:subject unit:a ; rdf:predicate inno:uses ; rdf:object []", "statement-object"),
     (f"{SAID} ; time:hasTime interval:both , interval:end", "statement-time"),
     (f"{SAID} ; time:hasTime instant:year", "statement-time"),
+    (f"{SAID} ; dcterms:type name-type:former , name-type:second", "statement-type"),
+    (f'{SAID} ; dcterms:type "former"', "statement-type"),
+    (f"{SAID} ; dcterms:type goal-type:mission", "statement-type-scheme"),
     # Survey answers
     (UNCUBED, "observation-cube"),
     (f"{COUNTED} ; inno:rank 1 ; qb:dataSet dataset:second", "observation-cube"),
