@@ -26,9 +26,19 @@ def script(name: str) -> str:
         KgError: the file is not the one that is pinned.
     """
     package = pinned()[name]
-    folder = files("kg") / "vendor"
-    content = (folder / f"{name}.js").read_bytes()
-    if hashlib.sha256(content).hexdigest() != package["files"][f"{name}.js"][1]:
-        raise KgError(f"kg/vendor/{name}.js is not the file of {name} {package['version']} that is pinned")
-    licence = (folder / f"{name}.LICENSE.txt").read_text("utf-8").strip().replace("*/", "* /")
-    return f"/*! {name} {package['version']}\n{licence}\n*/\n{content.decode()}"
+    licence = content(f"{name}.LICENSE.txt").decode().strip().replace("*/", "* /")
+    return f"/*! {name} {package['version']}\n{licence}\n*/\n{content(f'{name}.js').decode()}"
+
+
+def content(file: str) -> bytes:
+    """Give a file that is pinned, as it is.
+
+    Raises:
+        KgError: it is not the file that is pinned.
+    """
+    name = file.partition(".")[0]
+    package = pinned()[name]
+    found = (files("kg") / "vendor" / file).read_bytes()
+    if hashlib.sha256(found).hexdigest() != package["files"][file][1]:
+        raise KgError(f"kg/vendor/{file} is not the file of {name} {package['version']} that is pinned")
+    return found
