@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kg import vendored
 from kg.layout import layout
 from kg.network import text_in
-from kg.view import LOOKS, _inline, _json, _policy, _titles, group_of
+from kg.view import LOOKS, as_json, group_of, inline, policy, titles_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,16 +62,16 @@ def render(
         One self-contained page; the same for the same network.
     """
     known = {**network.graph.get("dataset", {}), **(dataset or {})}
-    titles = {"": title} if title else _titles(known)
+    titles = {"": title} if title else titles_of(known)
     here = files("kg") / "viewer"
     style = (here / "large.css").read_text("utf-8")
     own = "\n".join((here / f"{name}.js").read_text("utf-8") for name in SCRIPTS)
-    scripts = {name: _inline(vendored.script(name)) for name in ("graphology", "sigma")}
+    scripts = {name: inline(vendored.script(name)) for name in ("graphology", "sigma")}
     # It asks for WebGL as soon as it is read: where there is none, it is not to run.
     scripts["sigma"] = (
         f"if (document.createElement('canvas').getContext('webgl2')) {{\n{scripts['sigma']}\n}}\n"
     )
-    scripts["script"] = _inline(f"(() => {{\n'use strict';\n{own}}})();\n")
+    scripts["script"] = inline(f"(() => {{\n'use strict';\n{own}}})();\n")
     page = {
         "language": language,
         "title": titles,
@@ -85,9 +85,9 @@ def render(
         "language": html.escape(language),
         "title": html.escape(text_in(titles, language)),
         "noscript": html.escape(_NOSCRIPT.get(language, _NOSCRIPT["en"])),
-        "policy": _policy(list(scripts.values()), style),
+        "policy": policy(list(scripts.values()), style),
         "style": style,
-        "data": _json(page),
+        "data": as_json(page),
     }
     return _filled((here / "large.html").read_text("utf-8"), parts)
 

@@ -6,15 +6,20 @@ that the store's network has between those pairs, with roles, dates and citation
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import networkx as nx
 
     from kg.answer import Answer
     from kg.origin import Origin
+
+AS_OF = "as-of"
+"""The parameter by which questions are asked as of a period."""
 
 
 def html(answer: Answer, origin: Origin | None) -> bytes:
@@ -30,15 +35,46 @@ def html(answer: Answer, origin: Origin | None) -> bytes:
     if not part.number_of_edges():
         return page.write(answer, origin)
     from kg.origin import language
-    from kg.view import render
 
-    drawn = render(part, title=answer.query.summary or answer.query.name, language=language(answer))
-    if origin is not None:
-        from html import escape
+    title = answer.query.summary or answer.query.name
+    return _render(part)(part, title=title, language=language(answer), **_beside(answer, part)).encode()
 
-        told = escape(part.graph["description"])
-        drawn = drawn.replace("<title>", f'<meta name="description" content="{told}">\n<title>', 1)
-    return drawn.encode()
+
+def _render(part: nx.MultiDiGraph) -> Callable[..., str]:
+    """Give what draws a network of this size."""
+    from kg import large, view
+
+    return large.render if large.is_large(part) else view.render
+
+
+def _beside(answer: Answer, part: nx.MultiDiGraph) -> dict[str, Any]:
+    """Give what the page shows beside the ties: sources that differ, the RDF, and the time asked for."""
+    from kg import conflicts, large, names, triples
+    from kg.config import share
+    from kg.queries import library
+
+    at = period(answer)
+    state = {"time": {"mode": "as-of", "at": at}} if at else {}
+    if answer.store is None:
+        return {"state": state}
+
+    def find(name: str, kind: str) -> str:
+        return names.find(answer.store, answer.base, name, kind)  # type: ignore[arg-type]  # there is a store
+
+    question = library(share() / "queries")[conflicts.QUESTION]
+    found = conflicts.read(answer.store, question, answer.base, find)
+    known = {key: each for key, each in found.items() if key in part}
+    beside: dict[str, Any] = {"state": state, "conflicts": known}
+    if not large.is_large(part):
+        beside["triples"] = triples.read(answer.store, part)
+    return beside
+
+
+def period(answer: Answer) -> str:
+    """Give the period that an answer is as of; empty where it was asked of all times."""
+    known = {param.name for param in answer.query.params if param.type == "period"}
+    given = answer.values.get(AS_OF, "") if AS_OF in known else ""
+    return "" if given == "always" else given
 
 
 def graphml(answer: Answer, origin: Origin | None) -> bytes:
@@ -58,7 +94,7 @@ def gexf(answer: Answer, origin: Origin | None) -> bytes:
 
 
 def network(answer: Answer, origin: Origin | None = None) -> nx.MultiDiGraph:
-    """Give the part of the network that an answer speaks of.
+    """Give the part of the network that an answer speaks of, and of the time that it was asked for.
 
     Its graph attribute `description` says where the answer comes from, where that is wanted.
 
@@ -71,7 +107,12 @@ def network(answer: Answer, origin: Origin | None = None) -> nx.MultiDiGraph:
             f"{name} is not about relations, so there is no network of its answer; "
             "ask for --format html-table, or name its ties in the header (edges: [a b])"
         )
+    from kg import projection
+
     part = answer.to_networkx()
+    at = period(answer)
+    if at:
+        part = projection.as_of(part, at)
     if origin is not None:
         from kg.origin import note
 

@@ -14,10 +14,12 @@ import html
 import json
 import re
 from importlib.resources import files
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from kg import measures
+from kg import measures, projection
 from kg.drawing import LOOKS, OPTIONS, draw, group_of, shortened, years
+from kg.layout import layout
 from kg.network import text_in
 
 if TYPE_CHECKING:
@@ -25,7 +27,18 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-__all__ = ["LOOKS", "OPTIONS", "group_of", "render", "shortened", "years"]
+__all__ = [
+    "LOOKS",
+    "OPTIONS",
+    "as_json",
+    "group_of",
+    "inline",
+    "policy",
+    "render",
+    "shortened",
+    "titles_of",
+    "years",
+]
 
 SCRIPTS = (
     "words.js",
@@ -36,6 +49,9 @@ SCRIPTS = (
     "state.js",
     "shown.js",
     "measures.js",
+    "pairs.js",
+    "scenes.js",
+    "room.js",
     "picture.js",
     "labels.js",
     "lettering.js",
@@ -46,14 +62,26 @@ SCRIPTS = (
     "chain.js",
     "timebar.js",
     "table.js",
+    "timeline.js",
+    "waves.js",
     "views.js",
+    "portion.js",
+    "turtle.js",
+    "svg.js",
+    "sheet.js",
+    "take.js",
+    "link.js",
+    "print.js",
     "keys.js",
     "bar.js",
     "start.js",
 )
 """The parts of the page's own script in viewer/, which share one scope."""
-STYLES = ("view.css", "parts.css")
-"""The page's style in viewer/: the page and its picture, then the parts around it."""
+STYLES = ("view.css", "parts.css", "sheets.css", "print.css")
+"""The page's style in viewer/: the page and its picture, the parts around it, the other views, paper."""
+
+APART = 170
+"""The distance in pixels between organisations that share no initiative with another."""
 
 _NOSCRIPT = {
     "en": "This picture needs JavaScript, which is switched off here.",
@@ -72,6 +100,8 @@ def render(
     language: str = "en",
     state: Mapping[str, Any] | None = None,
     conflicts: Mapping[str, Any] | None = None,
+    surveys: Sequence[Mapping[str, Any]] = (),
+    triples: Mapping[str, Any] | None = None,
 ) -> str:
     """Give the HTML page of a network as `kg.network.read` gives it.
 
@@ -84,17 +114,20 @@ def render(
         state: what else the page opens with, as viewer/state.js has it: `focus` with `key` and
             `hops`, `time` with `mode` and `at`.
         conflicts: what sources say differently of each thing, as `kg.conflicts.read` gives it.
+        surveys: what was answered in two waves, as `kg.survey.read` gives it.
+        triples: the RDF behind the network, as `kg.triples.read` gives it; without it, the page
+            offers no Turtle.
 
     Returns:
         One self-contained page; the same for the same network.
     """
     known = {**network.graph.get("dataset", {}), **(dataset or {})}
-    titles = {"": title} if title else _titles(known)
+    titles = {"": title} if title else titles_of(known)
     here = files("kg") / "viewer"
     style = "".join((here / name).read_text("utf-8") for name in STYLES)
-    library = _inline(_vis_network())
+    library = inline(_vis_network())
     parts_of_script = [(here / name).read_text("utf-8") for name in SCRIPTS]
-    script = _inline("(() => {\n'use strict';\n" + "\n".join(parts_of_script) + "})();\n")
+    script = inline("(() => {\n'use strict';\n" + "\n".join(parts_of_script) + "})();\n")
     page = {
         "language": language,
         "title": titles,
@@ -102,6 +135,10 @@ def render(
         "looks": LOOKS,
         "state": dict(state or {}),
         "conflicts": dict(conflicts or {}),
+        "surveys": list(surveys),
+        "triples": dict(triples or {}),
+        "about": str(network.graph.get("description", "")),
+        "organisations": _organisations(network),
         **_measured(network),
         **draw(network, language),
     }
@@ -109,9 +146,9 @@ def render(
         "language": html.escape(language),
         "title": html.escape(text_in(titles, language)),
         "noscript": html.escape(_NOSCRIPT.get(language, _NOSCRIPT["en"])),
-        "policy": _policy([library, script], style),
+        "policy": policy([library, script], style),
         "style": style,
-        "data": _json(page),
+        "data": as_json(page),
         "library": library,
         "script": script,
     }
@@ -120,7 +157,7 @@ def render(
     return _SLOT.sub(lambda slot: parts[slot[1]], template)
 
 
-def _titles(dataset: Mapping[str, Any]) -> dict[str, str]:
+def titles_of(dataset: Mapping[str, Any]) -> dict[str, str]:
     """Give the titles of a data set by language."""
     cells = {key[6:]: text for key, text in dataset.items() if key.startswith("title_") and text}
     return cells or dict(dataset.get("title", {}))
@@ -134,23 +171,51 @@ def _measured(network: nx.MultiDiGraph) -> dict[str, Any]:
     return {"measures": told, "pathsFrom": 0 if found.paths_from >= len(found) else found.paths_from}
 
 
+def _organisations(network: nx.MultiDiGraph) -> dict[str, tuple[int, int]]:
+    """Place organisations by what they share; those that share nothing stand in rows below the others."""
+    shared = _shared(network)
+    alone = [node for node, ties in shared.degree() if not ties]
+    shared.remove_nodes_from(alone)
+    places = layout(shared)
+    across = [x for x, _ in places.values()] or [0]
+    left, below = min(across), max((y for _, y in places.values()), default=-APART)
+    row = max(3, (max(across) - left) // APART)
+    for number, node in enumerate(sorted(alone)):
+        places[node] = (left + number % row * APART, below + (1 + number // row) * APART)
+    return places
+
+
+def _shared(network: nx.MultiDiGraph) -> nx.Graph:
+    """Give the nodes and edges of the one-mode network, without what `kg.projection` knows of them."""
+    import networkx as nx
+
+    taken = [sorted({actor for actor, *_ in found}) for found in projection.parts(network).values()]
+    active = {actor for actors in taken for actor in actors}
+    graph = nx.Graph()
+    for node, attributes in network.nodes(data=True):
+        if attributes["kind"] == projection.ACTORS[0] or node in active:
+            graph.add_node(node, name=attributes["name"])
+    graph.add_edges_from(sorted(pair for actors in taken for pair in combinations(actors, 2)))
+    return graph
+
+
 def _vis_network() -> str:
     """Give vis-network as pyvis ships it, licence and all, but without its hint to a source map."""
     text = (files("pyvis") / _VIS).read_text("utf-8")
     return re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", text)
 
 
-def _inline(script: str) -> str:
+def inline(script: str) -> str:
     """Write a script so that it cannot end the element that it stands in."""
     return re.sub(r"</(?=script)|<!--", lambda end: end[0].replace("<", "\\x3c"), script, flags=re.IGNORECASE)
 
 
-def _json(value: object) -> str:
+def as_json(value: object) -> str:
     """Write JSON so that no sign in it means anything to HTML or to an older JavaScript."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
 
 
-def _policy(scripts: Sequence[str], style: str) -> str:
+def policy(scripts: Sequence[str], style: str) -> str:
     """Give the Content-Security-Policy: these scripts, this style, pictures in the page, no more."""
     admitted = " ".join(map(_digest, scripts))
     return (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 import pytest
 
+from kg import triples
 from kg.network import read
 from kg.view import render
 
@@ -26,6 +27,7 @@ OFFLINE = [
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--enable-unsafe-swiftshader",  # WebGL where there is no graphics processor
 ]
 WIDE = {"width": 1440, "height": 900}
 HOSTILE = {
@@ -79,10 +81,46 @@ def differing() -> dict[str, Any]:
     return {"organisation:town": [{"relation": {"en": "Population", "sv": "Folkmängd"}, "sides": sides}]}
 
 
+def waves() -> list[dict[str, Any]]:
+    """Give a survey as `kg.survey` does, with each kind of change and hostile texts."""
+
+    def side(*values: str, sources: str = "report:3-4; report:1") -> dict[str, Any]:
+        return {"values": [{"en": each, "sv": each} for each in values], "sources": sources if values else ""}
+
+    changes = {
+        "same": (side("Selected"), side("Selected")),
+        "changed": (side("2 staff"), side("5 staff", HOSTILE["image"])),
+        "only after": (side(), side("Selected")),
+        "only before": (side("Selected"), side()),
+        "not offered before": (side(), side("Selected", sources=HOSTILE["closing"])),
+        "question not answered after": (side("rank 1"), side()),
+    }
+    rows = [
+        {
+            "question": {"en": "Goals", "sv": "Mål"},
+            "item": {"en": f"Option {number}", "sv": f"Alternativ {number}"},
+            "before": before,
+            "after": after,
+            "change": change,
+        }
+        for number, (change, (before, after)) in enumerate(changes.items())
+    ]
+    labels = [{"en": f"Wave {year}", "sv": f"Omgång {year}"} for year in (2018, 2020)]
+    return [{"respondent": "organisation:town", "waves": labels, "rows": rows}]
+
+
+def whole() -> dict[str, Any]:
+    """Give all that a page can be made of, of the town."""
+    store = ox.Store()
+    store.load(path=str(TURTLE), format=ox.RdfFormat.TURTLE)
+    found = triples.read(store, town())
+    return {"conflicts": differing(), "surveys": waves(), "triples": found}
+
+
 @pytest.fixture(scope="session")
 def town_page() -> str:
-    """Render the town's page."""
-    return render(town(), conflicts=differing())
+    """Render the town's page, with every view."""
+    return render(town(), **whole())
 
 
 @pytest.fixture(scope="session")
@@ -105,7 +143,8 @@ def browser() -> Iterator[Browser]:
 
 def outward(request: Request, file: Path) -> list[str]:
     """Give a request's address where it leads out of the file."""
-    inside = request.url.partition("#")[0] == file.as_uri() or request.url.startswith("data:")
+    # A blob is made by the page itself, of what it gives away.
+    inside = request.url.partition("#")[0] == file.as_uri() or request.url.startswith(("data:", "blob:"))
     return [] if inside else [request.url]
 
 
@@ -115,7 +154,9 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     wrong: list[str] = []
     contexts = []
 
-    def visit(text: str, ready: str = "kgView.labels().length > 0", **options: Any) -> Page:
+    def visit(
+        text: str, ready: str = "kgView.labels().length > 0", fragment: str = "", **options: Any
+    ) -> Page:
         file = tmp_path / "network.html"
         file.write_text(text, encoding="utf-8")
         context = browser.new_context(**{"reduced_motion": "reduce", "viewport": WIDE, **options})
@@ -124,7 +165,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
         page.on("console", lambda message: wrong.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
         page.on("request", lambda request: wrong.extend(outward(request, file)))
-        page.goto(file.as_uri())
+        page.goto(file.as_uri() + fragment)
         page.wait_for_function(f"() => window.kgView && {ready}")
         return page
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 import re
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
     import networkx as nx
     from playwright.sync_api import Browser, Page
 
-SOFTWARE = ["--no-sandbox", "--enable-unsafe-swiftshader", "--no-first-run"]
 HOSTILE = [
     "</script><script>window.stung = 1</script>",
     '"><img src=x onerror="window.stung = 2">',
@@ -121,20 +118,6 @@ def test_hostile_names_cannot_end_the_data(text: str) -> None:
     data = re.search(r'id="data">(.*?)</script>', text, flags=re.DOTALL)
     assert data
     assert not set(data[1]) & set("<>&\u2028\u2029")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start the system's Chromium, with WebGL in software."""
-    from playwright.sync_api import sync_playwright
-
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.fail("browser tests need chromium") if os.environ.get("CI") else pytest.skip("no chromium")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=SOFTWARE)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+import json
+import re
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import networkx as nx
 import pytest
 from answers import asked, of_library
 
-from kg import network, relations
+from kg import network, projection, relations
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
@@ -86,6 +88,41 @@ def test_the_drawing_says_where_it_comes_from(ties: Answer) -> None:
     """The page of a network carries its origin where that is asked, and only then."""
     assert b"Asks: Who takes part" in ties.write("html", origin=True)
     assert b"Asks: Who takes part" not in ties.write("html")
+
+
+def test_what_is_drawn_is_of_the_time_that_was_asked_for(stockholm: Embedded) -> None:
+    """As of a year no tie is drawn that the sources exclude then, and the page opens at that year."""
+    values = {"organisation": "City of Stockholm", "as-of": "2016"}
+    answer = of_library(stockholm, "organisation-partners", **values)
+    part = relations.network(answer)
+    whole = projection.as_of(network.read(stockholm), "2016")
+    assert part.number_of_edges() > 0
+    assert {key for *_, key in part.edges(keys=True)} <= {key for *_, key in whole.edges(keys=True)}
+    always = relations.network(
+        of_library(stockholm, "organisation-partners", organisation="City of Stockholm")
+    )
+    assert part.number_of_edges() < always.number_of_edges()
+    assert drawn(answer)["state"] == {"time": {"mode": "as-of", "at": "2016"}}
+    assert (
+        relations.period(of_library(stockholm, "organisation-partners", **{**values, "as-of": "always"}))
+        == ""
+    )
+
+
+def test_the_page_has_conflicts_and_triples(stockholm: Embedded) -> None:
+    """What sources say differently of the things that are drawn is there, and the RDF behind the ties."""
+    page = drawn(of_library(stockholm, "organisation-partners", organisation="City of Stockholm"))
+    assert "organisation:city-of-stockholm" in page["conflicts"]
+    assert set(page["conflicts"]) <= set(page["things"])
+    assert set(page["ties"]) <= set(page["triples"]["of"]) | set(page["triples"]["links"])
+
+
+def drawn(answer: Answer) -> dict[str, Any]:
+    """Give the data of an answer's page."""
+    found = re.search(r'id="data">(.*?)</script>', answer.write("html").decode(), flags=re.DOTALL)
+    assert found
+    read: dict[str, Any] = json.loads(found[1])
+    return read
 
 
 def test_a_graph_s_triples_are_ties(harbour: Embedded) -> None:

@@ -18,12 +18,17 @@ if TYPE_CHECKING:
 
 VENDOR = Path(__file__).with_name("vendor")
 TOWN = "organisation:town"
+PAIR = "organisation:builders organisation:town"
 STATES = {
     "network": {},
     "panel": {"chosen": TOWN},
     "tie": {"chosen": "membership:town-participant-giving-cities"},
     "chain": {"chain": {"from": "organisation:volts", "to": "unit:council", "at": 0}},
     "table": {"view": "table"},
+    "organisations": {"view": "organisations"},
+    "pair": {"view": "organisations", "chosen": PAIR},
+    "timeline": {"view": "timeline", "chosen": "initiative:demo-town"},
+    "waves": {"view": "waves"},
     "time": {"time": {"mode": "between", "at": "", "from": "2015", "to": "2021"}},
     "measure": {"colour": "community", "size": "degree", "focus": {"key": TOWN, "hops": 2}},
 }

@@ -5,8 +5,11 @@ const upper = (text) => text[0].toUpperCase() + text.slice(1);
 function showStatus() {
   const amount = (left, all, name) =>
     `${left === all ? left : `${left} ${word('of')} ${all}`} ${counted(name, all)}`;
-  const things = amount(now.nodes.size, data.nodes.length, 'things');
-  byId('status').textContent = `${things}, ${amount(now.edges.size, data.edges.length, 'ties')}`;
+  const isPairs = state.view === 'organisations';
+  const [things, ties] = isPairs
+    ? [amount(sceneCount(actors), actors.length, 'actors'), amount(pairsNow().size, allPairs.size, 'pairs')]
+    : [amount(now.nodes.size, data.nodes.length, 'things'), amount(now.edges.size, data.edges.length, 'ties')];
+  byId('status').textContent = `${things}, ${ties}`;
   const why = REASONS.filter((reason) => now.hidden[reason]).map((reason) =>
     said(`why${upper(reason)}`, { n: now.hidden[reason] }),
   );
@@ -28,6 +31,8 @@ function showStatus() {
   byId('nothing').hidden = now.nodes.size > 0 || data.nodes.length === 0;
   byId('nothing').textContent = word('nothing');
 }
+
+const sceneCount = (list) => list.filter(({ id }) => now.nodes.has(id)).length;
 
 const languageButton = (language) =>
   press(
@@ -57,6 +62,7 @@ function showWords() {
     zoomButton('fit', '⤢', () => fit()),
   );
   byId('zoom').setAttribute('aria-label', word('zoom'));
+  fill(byId('origin'), data.about && press({ class: 'link', 'data-hold': 'origin' }, openOrigin, word('origin')));
   fill(byId('helper'), press({ ...named('help'), class: 'round', 'data-hold': 'help' }, openHelp, '?'));
 }
 
@@ -64,6 +70,6 @@ parts.push({
   name: 'bar',
   update(before) {
     if (differs(before, 'language')) showWords();
-    if (differs(before, 'language') || shownDiffers(before)) showStatus();
+    if (differs(before, 'language', 'view') || shownDiffers(before)) showStatus();
   },
 });

@@ -9,7 +9,7 @@ function setChain(from, to) {
 }
 
 function fitChain() {
-  if (state.view === 'network' && chainKeys().length) fit(true, chainKeys(), NEAR);
+  if (onStage() && chainKeys().length) fit(true, chainKeys(), NEAR);
 }
 
 /* Go to the next or the previous chain. */

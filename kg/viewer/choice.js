@@ -8,8 +8,8 @@ function choose(key, { back = false, move = false, quiet = false } = {}) {
   walked = null;
   change({ chosen: key });
   if (!quiet) byId('panel-title').focus({ preventScroll: true });
-  if (!network || state.view !== 'network') return;
-  if (move || isCovered([...around(key)])) fit(true, around(key), move ? NEAR : network.getScale());
+  if (!network || !onStage()) return;
+  if (move || isCovered([...sceneAround(key)])) fit(true, sceneAround(key), move ? NEAR : network.getScale());
 }
 
 function stepBack() {
@@ -45,7 +45,7 @@ function hide(key) {
 
 function setFocus(key, hops) {
   change({ focus: { key, hops } });
-  if (state.view === 'network') fit(true, now.nodes);
+  if (onStage()) fit(true, now.nodes);
 }
 
 /* Show everything again: no filter, no focus, nothing hidden by hand, all times. */
@@ -72,6 +72,6 @@ function actions(key) {
     act('chain', () => ask(said('chainTo', { a: shortName(key) }), (other) => setChain(key, other))),
     isHidden ? act('unhide', () => reveal([key])) : act('hide', () => hide(key)),
     lost.length > 0 && act('expand', () => reveal(lost), counted('expand', lost.length)),
-    key in state.pinned ? act('unpin', () => unpin(key)) : network && act('pin', () => pin([key])),
+    key in state.pinned ? act('unpin', () => unpin(key)) : network && onStage() && scene.canPin && act('pin', () => pin([key])),
   );
 }

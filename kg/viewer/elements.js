@@ -8,15 +8,21 @@ const SHAPES = {
   hexagon: 'M4.6 2.2h6.8L14.8 8l-3.4 5.8H4.6L1.2 8z',
   star: 'M8 1.2 9.9 6h5.1l-4.1 3.1 1.6 5L8 11.2l-4.5 2.9 1.6-5L1 6h5.1z',
 };
-const SVG = ['svg', 'path', 'g', 'rect', 'line', 'circle', 'text', 'title'];
+const SVG = ['svg', 'path', 'g', 'rect', 'line', 'circle', 'text', 'title', 'defs', 'linearGradient', 'stop', 'tspan', 'desc', 'clipPath'];
 const NARROW = 640; // the widest screen that has the panel below the picture, and
 const SMALL = 1000; // that on which the legend is folded at first
 
 const byId = (id) => document.getElementById(id);
 const dark = matchMedia('(prefers-color-scheme: dark)');
+let onPaper = false; // whether what is drawn now is for light ground, whatever the screen has
+let isNight = dark.matches; // to ask each time takes longer than all else
+dark.addEventListener('change', ({ matches }) => {
+  isNight = matches;
+});
+const isDark = () => isNight && !onPaper;
 const known = new Map(); // the colours of the style, which change with the ground alone
 function css(name) {
-  const key = `${name} ${dark.matches}`;
+  const key = `${name} ${isDark()} ${onPaper}`;
   if (!known.has(key))
     known.set(key, getComputedStyle(document.documentElement).getPropertyValue(name).trim());
   return known.get(key);
@@ -43,7 +49,7 @@ const isolated = (text, language) => make('bdi', { dir: 'auto', lang: language |
 const labelled = (label) => isolated(textOf(label), languageOf(label));
 const named = (name, more = {}) => ({ 'aria-label': word(name), title: word(name), ...more });
 const colours = (look) =>
-  dark.matches ? data.looks[look].slice(3, 5) : data.looks[look].slice(1, 3);
+  isDark() ? data.looks[look].slice(3, 5) : data.looks[look].slice(1, 3);
 
 function icon(look, size = 16, [fill, border] = colours(look)) {
   return make(

@@ -21,11 +21,11 @@ const PAGE_KEYS = [
 
 const busiest = () =>
   data.nodes
-    .filter(({ id }) => now.nodes.has(id))
-    .sort((a, b) => shownEdgesOf(b.id).length - shownEdgesOf(a.id).length)[0]?.id;
+    .filter(({ id }) => now.nodes.has(id) && (scene === SCENES.network || pairsAt.has(id)))
+    .sort((a, b) => sceneEdgesOf(b.id).length - sceneEdgesOf(a.id).length)[0]?.id;
 
 function sayThing(key) {
-  const ties = shownEdgesOf(key).length;
+  const ties = sceneEdgesOf(key).length;
   speak(said('sayThing', { name: shortName(key, 120), kind: kindOf(key), ties: `${ties} ${counted('ties', ties)}` }));
 }
 
@@ -47,7 +47,7 @@ function walkTies(by) {
     return;
   }
   const { compare } = new Intl.Collator(state.language);
-  const ties = shownEdgesOf(key).sort(
+  const ties = sceneEdgesOf(key).sort(
     (a, b) => compare(nameOf(otherEnd(a, key)), nameOf(otherEnd(b, key))) || (a.id < b.id ? -1 : 1),
   );
   if (!ties.length) {
@@ -59,8 +59,9 @@ function walkTies(by) {
   walked = ties[next].id;
   restyle();
   redraw();
-  const tie = data.ties[walked];
-  const role = said(ties[next].from === key ? 'sayOut' : 'sayIn', { role: plain(textOf(tie.label)) });
+  const tie = data.ties[walked] ?? {};
+  const way = ties[next].from === key ? 'sayOut' : 'sayIn';
+  const role = isPair(walked) ? plain(pairText(edgeOf(walked))) : said(way, { role: plain(textOf(tie.label)) });
   const name = shortName(otherEnd(ties[next], key), 120);
   const when = interval(tie) || word('undated');
   speak(said('sayTie', { i: next + 1, n: ties.length, role, name, years: when }));
@@ -78,7 +79,7 @@ const KEYS = {
   Home: () => walkTo(busiest()),
   n: () => walkTies(1),
   p: () => walkTies(-1),
-  Enter: () => (walked ? walkTo(otherEnd(drawnEdges.get(walked), standing())) : standing() ? byId('panel-title').focus() : walkTo(busiest())),
+  Enter: () => (walked ? walkTo(otherEnd(edgeOf(walked), standing())) : standing() ? byId('panel-title').focus() : walkTo(busiest())),
   i: () => walked && choose(walked),
   Backspace: () => trail.length && walkTo(trail.pop(), { back: true }),
   h: () => standing() && hide(standing()),
@@ -97,6 +98,16 @@ picture.addEventListener('keydown', (event) => {
 addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && !byId('help').open) clear();
 });
+
+/* Where the answer that the page shows comes from, as text. */
+function openOrigin() {
+  const close = press({ ...named('close'), class: 'round' }, () => byId('help').close(), '×');
+  byId('help').replaceChildren(
+    make('div', { class: 'bar' }, make('h2', { id: 'help-title' }, word('origin')), close),
+    make('p', { class: 'origin' }, isolated(data.about)),
+  );
+  byId('help').showModal();
+}
 
 function openHelp() {
   const keys = (rows) =>

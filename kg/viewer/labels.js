@@ -98,11 +98,6 @@ function linesOf(name, most) {
   return [...lines.slice(0, -1), `${lines[lines.length - 1].replace(/…$/, '')}…`];
 }
 
-function edgeText(key) {
-  const tie = data.ties[key];
-  return plain(`${short(textOf(tie.label), 30)} ${years(tie)}`.trim());
-}
-
 const fonts = (scale) => {
   const [least, most] = NAME_SIZES;
   const size = Math.min(most, Math.max(least, NAME_SIZE * scale ** 0.4));
@@ -115,16 +110,16 @@ function place(scale) {
   const [near, lit] = [nearby(), litTies()];
   const taken = new Boxes();
   const at = network.getPositions();
-  const drawn = data.nodes.filter(({ id }) => now.nodes.has(id) && (!near || near.has(id) || id === over));
+  const drawn = sceneNodes().filter(({ id }) => !near || near.has(id) || id === over);
   for (const { id } of drawn) {
     const [x, y, r] = [at[id].x * scale, at[id].y * scale, markSize(id) * scale + 1];
     taken.add([x - r, y - r, x + r, y + r]);
   }
   const isLit = (edge) => lit.has(edge.id) || touches(edge, over);
-  const written = data.edges.filter((edge) => now.edges.has(edge.id) && (!near || isLit(edge)));
-  const passed = passing(written, scale);
+  const passed = passing(sceneEdges().filter((edge) => !near || isLit(edge)), scale);
+  const written = sceneEdges().filter((edge) => (!near || isLit(edge)) && scene.writes(edge.id, isLit(edge)));
   const first = (key) => (key === state.chosen || key === over || key === walked ? 1e6 : 0);
-  const great = Math.min(ALWAYS, Math.floor(data.nodes.length / AMONG));
+  const great = Math.min(ALWAYS, Math.floor(scene.nodes.length / AMONG));
   const ranked = drawn.sort((a, b) => first(b.id) - first(a.id) || b.size - a.size || (a.id < b.id ? -1 : 1));
   const ground = { scale, family, taken, passed };
   const tries = ranked.map((node, rank) => {
@@ -190,7 +185,7 @@ function placeName({ id }, { x, y }, { scale, size, family, taken, passed, force
 
 /* Put a name away from its mark, with a line to it that crosses no other name. */
 function placeApart({ id }, { x, y }, { scale, size, family, taken, passed }) {
-  if (now.nodes.size > AVOIDED) return null;
+  if (scene.nodes.length > AVOIDED) return null;
   const font = `500 ${size}px ${family}`;
   const [cx, cy, radius] = [x * scale, y * scale, markSize(id) * scale];
   for (const away of FARTHER.filter((each) => each < FARTHEST_AWAY * scale))
@@ -243,7 +238,7 @@ function spotsAround(cx, cy, away, wide, tall) {
 
 /* Write along the line, where it is long enough, at the first place of several that is free. */
 function placeRole(edge, { scale, size, family, taken, forced, lit }) {
-  const text = edgeText(edge.id);
+  const text = scene.text(edge.id);
   if (!text) return null;
   const font = `400 ${size}px ${family}`;
   const wide = widthOf(text, font);
@@ -263,9 +258,10 @@ function placeRole(edge, { scale, size, family, taken, forced, lit }) {
     });
     if (!forced && boxes.some((box) => taken.met(box))) continue;
     boxes.forEach((box) => taken.add(box));
-    const ink = lit ? '--accent' : '--soft';
+    const ink = isPair(edge.id) ? '--ink' : lit ? '--accent' : '--soft';
     const [x, y] = [here.x * scale, here.y * scale];
-    return { id: edge.id, lines: [text], font, high: size * 1.2, x, y, align: 'center', angle, ink };
+    const halo = HALO + (isPair(edge.id) ? 2 * edge.width : 0);
+    return { id: edge.id, halo, lines: [text], font, high: size * 1.2, x, y, align: 'center', angle, ink };
   }
   return null;
 }

@@ -86,15 +86,21 @@ function lineOf({ id, width }) {
   return width > 2 ? 'strong' : 'member';
 }
 
+const LINE_KEYS = [
+  ['strong', 2.4, null],
+  ['member', 1.2, null],
+  ['link', 1.2, '5 4'],
+  ['implied', 1.6, '1.5 4'],
+];
+
+/* The lines of the scene: of pairs, how much two share is said by their width. */
 function lineKeys() {
+  if (state.view === 'organisations') {
+    const never = [...allPairs.values()].some(({ dashes }) => dashes);
+    return [lineKey('sharedOne', 1.1, null), lineKey('sharedMany', 3.3, null), never ? lineKey('sharedNever', 1.1, '2 4') : ''];
+  }
   const kinds = new Set(data.edges.map(lineOf));
-  const lines = [
-    ['strong', 2.4, null],
-    ['member', 1.2, null],
-    ['link', 1.2, '5 4'],
-    ['implied', 1.6, '1.5 4'],
-  ];
-  return lines.filter(([kind]) => kinds.has(kind)).map((line) => lineKey(...line));
+  return LINE_KEYS.filter(([kind]) => kinds.has(kind)).map((line) => lineKey(...line));
 }
 
 /* A part of the legend that folds, and stays as it was when all is drawn anew. */
@@ -135,6 +141,7 @@ function showLegend() {
 parts.push({
   name: 'legend',
   update(before) {
-    if (differs(before, 'language', 'off', 'size', 'colour')) showLegend();
+    const scenes = before && (before.view === 'organisations') !== (state.view === 'organisations');
+    if (scenes || differs(before, 'language', 'off', 'size', 'colour')) showLegend();
   },
 });

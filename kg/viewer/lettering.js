@@ -60,6 +60,7 @@ function letter(context, labels, ratio) {
     context.rotate(label.angle);
     context.font = label.font;
     context.textAlign = label.align;
+    context.lineWidth = label.halo ?? HALO;
     context.fillStyle = inks[label.ink];
     label.lines.forEach((line, number) => {
       const y = (number - (label.lines.length - 1) / 2) * label.high;
@@ -86,11 +87,11 @@ function drawMarks(context, scale) {
   const at = network.getPositions();
   context.save();
   Object.assign(context, { textAlign: 'center', textBaseline: 'middle', font: `700 11px ${css('--sans')}` });
-  for (const id of now.nodes) {
+  for (const { id } of sceneNodes()) {
     const [x, y, radius] = [at[id].x * scale, at[id].y * scale, markSize(id) * scale];
     context.fillStyle = communityInk(measureOf(id, 'community'));
     if (radius > 4.5) context.fillText(markLetter(id), x, y + 0.5);
-    if (!(id in state.pinned)) continue;
+    if (!scene.canPin || !(id in state.pinned)) continue;
     context.save();
     Object.assign(context, { fillStyle: css('--accent'), strokeStyle: css('--paper'), lineWidth: 2 });
     context.beginPath();

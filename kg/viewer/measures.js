@@ -25,10 +25,10 @@ const communityColour = (community) => COMMUNITIES[Math.min(community, COMMUNITI
 
 /* The fill and border of a thing's mark. */
 function markColours(key) {
-  const ink = css(dark.matches ? '--firm' : '--mark');
+  const ink = css(isDark() ? '--firm' : '--mark');
   if (state.colour === 'kind') return colours(looks.get(key).look);
   if (state.colour === 'community') return [communityColour(measureOf(key, 'community')), ink];
-  return [SCALE[dark.matches ? 'dark' : 'light'][stepOf(key, state.colour)], ink];
+  return [SCALE[isDark() ? 'dark' : 'light'][stepOf(key, state.colour)], ink];
 }
 
 /* The radius of a thing's mark; where a letter stands in it, there is room for that. */
@@ -53,7 +53,7 @@ function rounded(value, name) {
 function scaleLegend() {
   if (state.colour === 'kind') return [];
   if (state.colour === 'community') return communityLegend();
-  const steps = SCALE[dark.matches ? 'dark' : 'light'];
+  const steps = SCALE[isDark() ? 'dark' : 'light'];
   const most = greatest[state.colour];
   const bounds = steps.map((_, step) => most * (step / 5) ** 2);
   const swatches = steps.map((fill) => make('span', { class: 'swatch', 'data-fill': fill }));

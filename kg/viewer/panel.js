@@ -190,6 +190,7 @@ function tiePanel(key) {
 }
 
 function chosenPanel(key) {
+  if (isPair(key)) return { kicker: [word('pair'), hiddenMark(key)], parts: pairPanel(key) };
   const kicker = drawnEdges.has(key)
     ? [word(data.ties[key].type), hiddenMark(key)]
     : [icon(looks.get(key).look), kindOf(key), key in state.pinned && ` · ${word('pinned')}`, hiddenMark(key)];

@@ -10,7 +10,8 @@ const nodes = new vis.DataSet();
 const edges = new vis.DataSet();
 let network = null;
 let over = null; // the key of the thing or tie under the pointer
-let places = new Map(); // where the things stand unless they are pinned
+let places = new Map(); // where the things of the scene stand unless they are pinned
+const styled = new Map(); // what was last given to vis-network, by key: only what differs is given again
 
 const redraw = () => network?.redraw();
 const chainKeys = () => {
@@ -20,7 +21,7 @@ const chainKeys = () => {
 
 /* What stands near the thing, tie or chain that is looked at; null where none is. */
 function nearby() {
-  if (state.chosen) return around(state.chosen);
+  if (state.chosen) return sceneAround(state.chosen);
   if (state.chain && chainKeys().length) return new Set(chainKeys());
   return null;
 }
@@ -29,10 +30,11 @@ function nearby() {
 function litTies() {
   if (walked) return new Set([walked]);
   if (state.chosen) {
-    if (drawnEdges.has(state.chosen)) return new Set([state.chosen]);
-    return new Set(edgesOf(state.chosen).map(({ id }) => id));
+    if (edgeOf(state.chosen)) return new Set([state.chosen]);
+    return new Set(scene.edgesOf(state.chosen).map(({ id }) => id));
   }
   const keys = chainKeys();
+  if (scene !== SCENES.network) return new Set();
   const passes = (edge) => now.edges.has(edge.id);
   return new Set(keys.slice(1).flatMap((key, at) => tiesBetween(keys[at], key, passes).map(({ id }) => id)));
 }
@@ -42,13 +44,14 @@ function nodeStyle(node, near) {
   const isChosen = node.id === state.chosen;
   const color = { background, border: isChosen ? css('--ink') : border };
   const { label, legend, look, ...drawn } = node; // the names are placed by this script
-  const [x, y] = state.pinned[node.id] ?? places.get(node.id);
+  const [x, y] = (scene.canPin && state.pinned[node.id]) || places.get(node.id);
   return {
     ...drawn,
     x,
     y,
     size: markSize(node.id),
     hidden: !now.nodes.has(node.id),
+    fixed: !scene.canPin,
     opacity: near && !near.has(node.id) ? FAINT : 1,
     borderWidth: isChosen || node.id === state.focus?.key ? 3 : 1.5,
     color: { ...color, highlight: color, hover: { background, border: css('--ink') } },
@@ -57,8 +60,8 @@ function nodeStyle(node, near) {
 
 /* A line: how it stands in time shows in its strength and in a bar across it. */
 function edgeStyle(edge, near, lit) {
-  const { label, ...drawn } = edge;
-  const held = now.edges.get(edge.id);
+  const { label, shared, initiatives, held: _, ...drawn } = edge;
+  const held = scene.held(edge.id);
   const asOf = state.time.mode === 'as-of';
   const isLit = lit.has(edge.id);
   const changes = ['began', 'ended', 'both'].includes(held);
@@ -67,7 +70,7 @@ function edgeStyle(edge, near, lit) {
   const bar = { enabled: true, type: 'bar', scaleFactor: 0.9 };
   return {
     ...drawn,
-    hidden: !now.edges.has(edge.id),
+    hidden: !held,
     width: edge.width + wider + (asOf && held === 'certainly' ? 0.7 : 0),
     arrows: { ...edge.arrows, middle: ['ended', 'both'].includes(held) ? bar : { enabled: false } },
     color: {
@@ -81,24 +84,39 @@ function edgeStyle(edge, near, lit) {
 
 function restyle() {
   const [near, lit] = [nearby(), litTies()];
-  nodes.update(data.nodes.map((node) => nodeStyle(node, near)));
-  edges.update(data.edges.map((edge) => edgeStyle(edge, near, lit)));
+  const newNodes = scene.nodes.map((node) => nodeStyle(node, near)).filter(isNew);
+  const newEdges = scene.edges().map((edge) => edgeStyle(edge, near, lit)).filter(isNew);
+  if (newNodes.length) nodes.update(newNodes);
+  if (newEdges.length) edges.update(newEdges);
   placed = null;
 }
 
-/* On a screen that is higher than wide the picture is turned, and drawn out to its height. */
-function turned() {
-  const { clientWidth: wide, clientHeight: high } = picture;
-  const reach = (axis) => Math.max(...data.nodes.map((node) => Math.abs(node[axis])), 1);
-  const taller = Math.min(1.7, Math.max(1, (((high - 150) / (wide - 110)) * reach('y')) / reach('x')));
-  const upright = high >= wide * 1.15;
-  return new Map(
-    data.nodes.map(({ id, x, y }) => [id, upright ? [y, Math.round(x * taller)] : [x, y]]),
-  );
+/* Say whether a mark or line is not as it was last drawn. */
+function isNew(style) {
+  const told = JSON.stringify(style);
+  if (styled.get(style.id) === told) return false;
+  styled.set(style.id, told);
+  return true;
+}
+
+/* Draw another scene in the same picture. */
+function setScene() {
+  const next = SCENES[state.view];
+  if (!next || next === scene) return;
+  scene = next;
+  walked = null;
+  for (const drawn of [edges, nodes]) drawn.clear();
+  styled.clear();
+  over = null;
+  places = placesOf(scene);
+  restyle();
+  fit(false);
 }
 
 function drawPicture() {
-  places = turned();
+  scene = SCENES[state.view] ?? scene;
+  places = placesOf(scene);
+  sizedFor = [picture.clientWidth, picture.clientHeight];
   restyle();
   network = new vis.Network(picture, { nodes, edges }, { ...data.options, autoResize: true });
   network.canvas.frame.removeAttribute('tabindex'); // the picture itself has the focus and the keys
@@ -107,15 +125,28 @@ function drawPicture() {
   network.on('hoverNode', ({ node }) => hover(node));
   network.on('hoverEdge', ({ edge }) => hover(edge));
   for (const event of ['blurNode', 'blurEdge']) network.on(event, () => hover(null));
+  network.on('zoom', leaveHome);
+  network.on('dragStart', ({ nodes: held }) => held.length || leaveHome());
   network.on('dragging', ({ nodes: moved }) => {
     if (moved.length) placed = null;
   });
-  network.on('dragEnd', ({ nodes: moved }) => pin(moved));
-  addEventListener('resize', () => {
-    placed = null;
-    home = null;
-  });
+  network.on('dragEnd', ({ nodes: moved }) => scene.canPin && pin(moved));
+  new ResizeObserver(resized).observe(picture);
   fit(false);
+}
+
+/* The stage has another size: on another kind of screen, or another way up, things have other places;
+   what was fitted is fitted again. A size of nought is that of a page that is being printed. */
+function resized() {
+  const [wide, high] = [picture.clientWidth, picture.clientHeight];
+  if (!wide || !high || alike([wide, high], sizedFor)) return;
+  placed = null;
+  if (Math.abs(wide - sizedFor[0]) > 120) {
+    places = placesOf(scene);
+    restyle();
+  }
+  sizedFor = [wide, high];
+  requestAnimationFrame(() => (home?.kept ? fit(false, home.keys, home.closest) : redraw()));
 }
 
 /* Keep things where they stand now. */
@@ -132,6 +163,7 @@ function unpin(key) {
 
 function updatePicture(before) {
   if (!network) return;
+  if (differs(before, 'view')) setScene();
   const looksDiffer = differs(before, 'chosen', 'size', 'colour', 'pinned');
   if (looksDiffer || shownDiffers(before)) restyle();
   if (differs(before, 'language')) placed = null;
@@ -147,12 +179,12 @@ function hover(key) {
 }
 
 /* The part of the stage that neither panel, legend nor time bar covers, as margins in pixels. */
-function covered() {
+function covered(withPanel = true) {
   const panel = byId('panel');
-  const open = !panel.hidden;
+  const open = withPanel && !panel.hidden;
   const time = byId('time').classList.contains('open') ? byId('time').offsetHeight + 24 : 0;
-  const top = state.focus ? 76 : 24;
-  if (isNarrow()) return { left: 44, right: 44, top, bottom: open ? panel.offsetHeight + 10 : 64 + time };
+  const top = state.focus ? 76 : isNarrow() ? 62 : 24;
+  if (isNarrow()) return { left: 30, right: 30, top, bottom: open ? panel.offsetHeight + 10 : 64 + time };
   return { left: byId('legend').open ? 280 : 60, right: open ? 440 : 50, top, bottom: Math.max(66, 30 + time) };
 }
 
@@ -161,7 +193,7 @@ const motion = () =>
 
 /* Show some things, or all, in the part of the stage that is free. */
 function fit(animated = true, wanted = looks.keys(), closest = CLOSEST) {
-  const keys = [...wanted].filter((id) => now.nodes.has(id));
+  const keys = [...wanted].filter((id) => now.nodes.has(id) && nodes.get(id));
   if (!keys.length) return;
   const at = Object.values(network.getPositions(keys));
   const [xs, ys] = [at.map(({ x }) => x), at.map(({ y }) => y)];
@@ -174,16 +206,28 @@ function fit(animated = true, wanted = looks.keys(), closest = CLOSEST) {
   const shift = { x: (margin.right - margin.left) / 2 / scale, y: (margin.bottom - margin.top) / 2 / scale };
   const position = { x: (left + right) / 2 + shift.x, y: (top + bottom) / 2 + shift.y };
   home = {
+    kept: true,
+    keys,
+    closest,
     scale,
-    left: position.x * scale - picture.clientWidth / 2,
+    left: position.x * scale - picture.clientWidth / 2 + (!isNarrow() && byId('legend').open ? 274 : 0),
     right: position.x * scale + picture.clientWidth / 2,
   };
   network.moveTo({ position, scale, animation: animated ? motion() : false });
 }
 
-const zoomBy = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: motion() });
+/* The view is moved by hand: it is not fitted again by itself. */
+function leaveHome() {
+  if (home) home.kept = false;
+}
+
+function zoomBy(factor) {
+  leaveHome();
+  network.moveTo({ scale: network.getScale() * factor, animation: motion() });
+}
 
 function panBy(dx, dy) {
+  leaveHome();
   const { x, y } = network.getViewPosition();
   const scale = network.getScale();
   network.moveTo({ position: { x: x + dx / scale, y: y + dy / scale }, animation: false });
@@ -192,7 +236,7 @@ function panBy(dx, dy) {
 /* Say whether panel, legend or the edge of the stage hides one of some things. */
 function isCovered(keys) {
   const margin = covered();
-  return keys.filter((id) => now.nodes.has(id)).some((id) => {
+  return keys.filter((id) => now.nodes.has(id) && nodes.get(id)).some((id) => {
     const { x, y } = network.canvasToDOM(network.getPositions([id])[id]);
     return (
       x < margin.left ||

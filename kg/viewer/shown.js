@@ -81,7 +81,7 @@ function tally(reasons) {
   return counts;
 }
 
-const isShown = (key) => now.nodes.has(key) || now.edges.has(key);
+const isShown = (key) => now.nodes.has(key) || now.edges.has(key) || pairsNow().has(key);
 const shownEdgesOf = (key) => edgesOf(key).filter(({ id }) => now.edges.has(id));
 const hiddenNeighbours = (key) => [...around(key)].filter((other) => other !== key && !now.nodes.has(other));
 /* The chains of the state between two things, along ties that are shown. */

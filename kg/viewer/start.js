@@ -2,15 +2,20 @@
 if (innerWidth <= SMALL) byId('legend').open = false;
 parts.push({ name: 'picture', update: updatePicture });
 search();
-if (data.state?.time && data.state.time.mode !== 'all') byId('time').classList.add('open');
-change(restored(data.state));
+change(location.hash.length > 1 ? fromFragment(location.hash) : restored(data.state));
+if (state.time.mode !== 'all') {
+  byId('time').classList.add('open');
+  showTime();
+}
 drawPicture();
+if (state.focus) fit(false, now.nodes);
 if (state.chain) fitChain();
 
 dark.addEventListener('change', () => {
   restyle();
   showLegend();
   showPanel(false);
+  showView();
   redraw();
 });
 
@@ -30,4 +35,6 @@ window.kgView = Object.freeze({
   chains: () => copy(chainsNow()),
   labels: () => (placed?.labels ?? []).map(({ id, lines, box }) => ({ id, text: lines.join(' '), box })),
   words: () => copy(WORDS),
+  pairs: () => copy([...pairsNow().values()]),
+  turtle: data.triples?.terms ? () => turtleOf() : null,
 });

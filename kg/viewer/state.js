@@ -42,7 +42,7 @@ function differing() {
 }
 
 const isThing = (key) => looks.has(key);
-const isKnown = (key) => isThing(key) || drawnEdges.has(key);
+const isKnown = (key) => isThing(key) || drawnEdges.has(key) || isPair(key);
 const isMoment = (text) => /^\d{4}(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?)?$/.test(text);
 const things = (keys) => (Array.isArray(keys) ? keys.filter(isThing) : []);
 const oneOf = (...choices) => (value, old) => (choices.includes(value) ? value : old);

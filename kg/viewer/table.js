@@ -16,6 +16,10 @@ function rowsShown() {
       };
       return { ...edge, tie, texts };
     });
+  // A thing that is shown without a tie has a row of its own.
+  for (const key of now.nodes)
+    if (!shownEdgesOf(key).length)
+      rows.push({ id: key, from: key, tie: null, texts: { thing: nameOf(key), role: '', target: '', years: '', sources: '' } });
   const { compare } = new Intl.Collator(state.language, { numeric: true });
   const order = [sorting.by, 'thing', 'target'];
   const one = (x, y) =>
@@ -41,8 +45,10 @@ function columnHead(name) {
 function showTable() {
   // On a narrow screen rows are drawn as blocks, which is not to take their meaning from them.
   const cell = (...children) => make('td', { role: 'cell' }, ...children);
-  const body = rowsShown().map(({ id, from, to, tie }) =>
-    make(
+  const alone = (key) => make('tr', { role: 'row' }, cell(go(key)), cell(soft(word('sayNoTies'))), cell(), cell(), cell(cites(data.things[key].citations)));
+  const rows = rowsShown();
+  const body = rows.map(({ id, from, to, tie }) =>
+    !tie ? alone(from) : make(
       'tr',
       { role: 'row' },
       cell(go(from)),
@@ -58,7 +64,7 @@ function showTable() {
     make(
       'table',
       { role: 'table' },
-      make('caption', {}, body.length ? `${word('caption')}: ${body.length}` : word('nothing')),
+      make('caption', {}, body.length ? `${word('caption')}: ${now.edges.size}` : word('nothing')),
       make('thead', { role: 'rowgroup' }, make('tr', { role: 'row' }, COLUMNS.map(columnHead))),
       make('tbody', { role: 'rowgroup' }, body),
     ),
