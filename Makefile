@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 
-.PHONY: demo test check docs expected bench bench-view vendor mutate kill format clean
+.PHONY: demo test check docs pictures expected bench bench-view vendor mutate kill format clean
 
 demo: $(VENV)/.installed                 ## install, then build, check, ask, draw and export Stockholm
 	$(BIN)/kg demo
@@ -21,6 +21,9 @@ check: $(VENV)/.checked                  ## lint, types, and the data itself
 
 docs: $(VENV)/.tested                    ## write the reference pages from the code
 	$(BIN)/python docs/write.py
+
+pictures: $(VENV)/.tested                ## take the pictures of the view anew; needs Chromium
+	$(BIN)/python docs/pictures.py
 
 expected: $(VENV)/.tested                ## write the questions' expected answers anew; read the difference
 	$(BIN)/python -m pytest -q tests/test_questions.py --rewrite-expected

@@ -328,13 +328,14 @@ def drawing(
         period: the year, month or day that the page opens at.
 
     Returns:
-        `network`, `state`, `conflicts`, and for a question its `title` and `name`.
+        `network`, `state`, `conflicts`, of a network that is not large `surveys` and `triples`, and
+        for a question its `title` and `name`.
 
     Raises:
         NotFound: where nothing is so called, or it is not in the picture.
         QueryError: where the question is not about relations, or the period is none.
     """
-    from kg import conflicts, moments, network, relations
+    from kg import conflicts, large, moments, network, relations, survey, triples
     from kg.answer import keep
     from kg.queries import bind
 
@@ -349,6 +350,7 @@ def drawing(
         answer = keep(given, asked, values=values or {}, text=text, base=store.base, asked="", store=store)
         graph = relations.network(answer)
         drawn |= {"title": asked.summary or asked.name, "name": asked.name}
+        period = period or relations.period(answer)
     state: dict[str, Any] = {}
     middle, hops = near
     if middle:
@@ -361,6 +363,10 @@ def drawing(
             state["time"] = {"mode": "as-of", "at": moments.parse(period).text}
         except ValueError as error:
             raise QueryError(f"--as-of: {error}") from None
+    if not large.is_large(graph):
+        # Waves belong to the whole network; of a question's answer its ties are drawn, and no more.
+        surveys = [] if asked else survey.read(store, library(), store.base, find)
+        drawn |= {"surveys": surveys, "triples": triples.read(store, graph)}
     return {**drawn, "network": graph, "state": state}
 
 
@@ -400,3 +406,15 @@ def data_folder(chosen: Settings, work: str) -> Path:
     if not holds_rdf(chosen):
         return chosen.data
     raise NotFound(f"{chosen.data}: {work} wants a data folder, with tables and dataset.csv")
+
+
+def described(chosen: Settings) -> dict[str, str]:
+    """Give the data folder's own row of itself; of RDF nothing, as the graph describes itself."""
+    from kg.tables import read_one
+
+    return {} if holds_rdf(chosen) else read_one(chosen.data, "dataset")[0].cells
+
+
+def name(chosen: Settings) -> str:
+    """Give the name of the outputs: the data set's, or that of the RDF file or folder."""
+    return described(chosen).get("name") or chosen.data.resolve().stem

@@ -98,6 +98,15 @@ def sound(xml: str) -> str:
     return xml.replace("\r", "&#13;")
 
 
+def fits_xml(triples: Iterable[ox.Triple]) -> bool:
+    """Say whether RDF/XML can hold a graph: every character, and a name for each property."""
+    return not any(
+        not _NAMED.search(triple.predicate.value)
+        or (isinstance(triple.object, ox.Literal) and _NO_XML.search(triple.object.value))
+        for triple in triples
+    )
+
+
 def graph(triples: Iterable[ox.Triple], form: str, prefixes: Mapping[str, str]) -> str:
     """Write a CONSTRUCT's or DESCRIBE's answer in an RDF syntax, one of `RDF`.
 

@@ -9,6 +9,7 @@ of their distances (networkx's forces take several seconds at 1,000 nodes); the 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -57,10 +58,20 @@ def layout(network: nx.Graph) -> dict[str, tuple[int, int]]:
         return _whole(nodes, forced(len(nodes), edges) * NEAR)
     if not pairs:
         return {node: (round(EDGE * number), 0) for node, number in index.items()}
-    sizes = np.array([_box(network.nodes[node].get("name", node)) for node in nodes])
-    drawn = [_apart(points, sizes) for points in _candidates(len(nodes), edges)]
+    boxes = tuple(_box(network.nodes[node].get("name", node)) for node in nodes)
+    return _whole(nodes, np.array(_best(boxes, tuple(pairs))))
+
+
+@lru_cache(maxsize=4)
+def _best(
+    boxes: tuple[tuple[float, float], ...], pairs: tuple[tuple[int, int], ...]
+) -> list[tuple[float, float]]:
+    """Give the best of the candidates; a site draws the same network several times."""
+    edges, sizes = np.array(pairs), np.array(boxes)
+    drawn = [_apart(points, sizes) for points in _candidates(len(boxes), edges)]
     best = min(drawn, key=lambda points: _disorder(points, edges)) if len(drawn) > 1 else drawn[0]
-    return _whole(nodes, best)
+    found: list[tuple[float, float]] = best.tolist()
+    return found
 
 
 def _whole(nodes: list[str], points: Array) -> dict[str, tuple[int, int]]:

@@ -25,7 +25,7 @@ ACTORS = ("organisation", "unit")
 """The kinds of thing that are nodes of the one-mode network."""
 
 Edge = tuple[str, str, str, dict[str, Any]]
-_Part = tuple[str, str, dict[str, Any]]
+Part = tuple[str, str, dict[str, Any]]
 """An actor's part in an initiative: the actor, the membership's key and its attributes."""
 
 
@@ -45,16 +45,16 @@ def one_mode(network: nx.MultiDiGraph) -> nx.Graph:
         whether they took part at the same time (certainly, possibly or never); `certainty`,
         implied where either is; `citations` of both; and, as of a period, `holds`.
     """
-    parts = _parts(network)
-    active = {actor for found in parts.values() for actor, *_ in found}
+    taken = parts(network)
+    active = {actor for found in taken.values() for actor, *_ in found}
     graph = nx.Graph(**network.graph)
     for node, attributes in network.nodes(data=True):
         if attributes.get("kind") == ACTORS[0] or node in active:
             graph.add_node(node, **attributes)
     ties: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for initiative in sorted(parts):
+    for initiative in sorted(taken):
         label = network.nodes[initiative].get("label", {}) if initiative in network else {}
-        for one, other in combinations(sorted(parts[initiative], key=lambda part: part[:2]), 2):
+        for one, other in combinations(sorted(taken[initiative], key=lambda part: part[:2]), 2):
             if one[0] != other[0]:
                 ties[one[0], other[0]].append(_tie(initiative, label, one, other))
     for pair in sorted(ties):
@@ -155,9 +155,9 @@ def _excluded(bounds: Mapping[str, str], days: tuple[str, str]) -> bool:
     return bool((first and first > days[1]) or (last and last < days[0]))
 
 
-def _parts(network: nx.MultiDiGraph) -> dict[str, list[_Part]]:
-    """Give the actors' memberships by initiative."""
-    found: defaultdict[str, list[_Part]] = defaultdict(list)
+def parts(network: nx.MultiDiGraph) -> dict[str, list[Part]]:
+    """Give the actors' memberships by initiative: the actor, the membership's key and its attributes."""
+    found: defaultdict[str, list[Part]] = defaultdict(list)
     for member, _, key, edge in network.edges(keys=True, data=True):
         initiative = edge.get("organisation", "")
         if initiative.startswith("initiative:") and network.nodes[member].get("kind") in ACTORS:
@@ -165,7 +165,7 @@ def _parts(network: nx.MultiDiGraph) -> dict[str, list[_Part]]:
     return found
 
 
-def _tie(initiative: str, label: Any, one: _Part, other: _Part) -> dict[str, Any]:
+def _tie(initiative: str, label: Any, one: Part, other: Part) -> dict[str, Any]:
     """Give what two memberships in one initiative have in common."""
     (a, a_key, a_edge), (b, b_key, b_edge) = one, other
     citations = {each["iri"]: each for edge in (a_edge, b_edge) for each in edge["citations"]}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from kg.graph import Whole
 
-pytest_plugins = ["page"]
+pytest_plugins = ["page", "published"]
 """The fixtures of the tests of the network's page."""
 
 ROOT = Path(__file__).resolve().parent.parent

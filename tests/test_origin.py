@@ -45,7 +45,7 @@ def test_only_cited_sources_are_named(stockholm: Embedded) -> None:
     cells = "; ".join(str(row["source"]) for row in answer)
     assert answer.origin.cited
     assert keys(answer.origin) == {cell.partition(":")[0] for cell in cells.split("; ")}
-    every = of_library(stockholm, "organisations-by-kind").origin
+    every = of_library(stockholm, "role-counts").origin
     assert not every.cited
     assert keys(answer.origin) < keys(every)
 
@@ -84,7 +84,7 @@ def test_a_source_that_is_asked_for_is_cited(harbour: Embedded) -> None:
 def test_texts_are_in_the_language(stockholm: Embedded) -> None:
     """The data set's title comes in the language that was asked, publishers by name, each once."""
     swedish = of_library(stockholm, "organisation-partners", language="sv").origin
-    english = of_library(stockholm, "organisations-by-kind").origin
+    english = of_library(stockholm, "role-counts").origin
     assert swedish.datasets[0].title == "Stockholms innovationsekosystem"
     assert english.datasets[0].title == "Stockholm's innovation ecosystem"
     by_key = {work.iri.rsplit("/", 1)[-1]: work for work in english.sources}

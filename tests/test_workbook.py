@@ -78,11 +78,11 @@ def test_it_is_a_workbook_for_people(harbour: Embedded) -> None:
     sheet = book["Answer"]
     head = [cell.value for cell in sheet[1]]
     assert head[:3] == ["partner", "role", "initiative"]
-    assert head[-3:] == ["partner IRI", "role IRI", "initiative IRI"]
+    assert head[-4:] == ["partner IRI", "role IRI", "initiative IRI", "certainty IRI"]
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == sheet.dimensions
     assert sheet.max_row == len(answer) + 1
-    assert str(sheet.cell(2, len(head) - 2).value).startswith(f"{harbour.base}organisation/")
+    assert str(sheet.cell(2, len(head) - 3).value).startswith(f"{harbour.base}organisation/")
     assert all(9 <= sheet.column_dimensions[letter].width <= 62 for letter in "ABC")
 
 

@@ -49,7 +49,7 @@ MaxQueryExecutionTime = 30
 """
 
 
-@dataclass(frozen=True)
+@dataclass
 class Virtuoso:
     """A server that runs.
 
@@ -57,11 +57,31 @@ class Virtuoso:
         folder: where its database lies.
         http: the port of its endpoint.
         sql: the port of its console.
+        process: the server, while it runs.
     """
 
     folder: Path
     http: int
     sql: int
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it on the database that its folder holds, or an empty one."""
+        self.stop()
+        # A server that fell leaves its lock behind.
+        (self.folder / "v.lck").unlink(missing_ok=True)
+        command = ["virtuoso-t", "-f", "-c", str(self.folder / "v.ini")]
+        self.process = subprocess.Popen(
+            command, cwd=self.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        await_port(self.http, self.process, self.folder / "v.log")
+
+    def stop(self) -> None:
+        """End it; what was loaded stays in its folder."""
+        if self.process is not None:
+            with ended(self.process):
+                pass
+            self.process = None
 
     @property
     def url(self) -> str:
@@ -87,11 +107,8 @@ def virtuoso(folder: Path) -> Iterator[Virtuoso]:
     made = Virtuoso(folder, http=free_port(), sql=free_port())
     ini = folder / "v.ini"
     ini.write_text(_INI.format(folder=folder, http=made.http, sql=made.sql, rows=ROWS), encoding="utf-8")
-    start = ["virtuoso-t", "-f", "-c", str(ini)]
-    log = folder / "v.log"
-    with (
-        subprocess.Popen(start, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process,
-        ended(process),
-    ):
-        await_port(made.http, process, log)
+    try:
+        made.start()
         yield made
+    finally:
+        made.stop()
