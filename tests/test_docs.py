@@ -101,11 +101,12 @@ def test_each_question_is_documented() -> None:
 
 
 def test_nothing_is_left_to_do() -> None:
-    """No file of the project carries a note that something is still to be done."""
+    """No file of the project's own carries a note that something is still to be done."""
     mark = "TO" + "DO"
     suffixes = (".py", ".md", ".ttl", ".rq", ".js", ".css", ".html", ".toml", ".json", ".csv")
     files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True)
-    listed = [ROOT / name for name in files.stdout.splitlines() if name.endswith(suffixes)]
+    own = [name for name in files.stdout.splitlines() if not name.startswith(("kg/vendor/", "tests/vendor/"))]
+    listed = [ROOT / name for name in own if name.endswith(suffixes)]
     assert [file.name for file in listed if file.is_file() and mark in file.read_text(encoding="utf-8")] == []
 
 

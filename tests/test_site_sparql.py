@@ -19,7 +19,6 @@ import pyoxigraph as ox
 import pytest
 from conftest import ROOT
 from page import WIDE
-from page import browser as browser  # noqa: PLC0414 - a fixture
 
 from kg import ask, config, publish, queries
 from kg.errors import KgError
