@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 COMPARED, ALONE = (100, 500, 1000, 3000), (10_000, 50_000)
-CAP = 75.0
+CAP = 180.0
 """The most seconds that a picture is waited for."""
 SECONDS = 3
 SOFTWARE = ["--no-sandbox", "--enable-unsafe-swiftshader"]
