@@ -10,7 +10,7 @@ demo: $(VENV)/.installed                 ## install, then build, check, ask, dra
 	$(BIN)/kg demo
 
 test: $(VENV)/.tested                    ## install with what tests need, then run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 
 check: $(VENV)/.checked                  ## lint, types, and the data itself
 	$(BIN)/ruff check .

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from playwright.sync_api import sync_playwright
 
-from kg import ask, view
+from kg import ask, draw, view
 from kg.config import settings
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def page() -> str:
     """Give the page of Stockholm."""
     chosen = settings({})
     store = ask.embedded_store(chosen)
-    return view.render(**ask.drawing(store, chosen))
+    return view.render(**draw.drawing(store, chosen.language))
 
 
 def take(browser: Browser, file: Path, picture: Picture) -> bytes:

@@ -63,7 +63,7 @@ def main() -> None:
 @common("data", "out", "language")
 def demo(data: Path | None, out: Path | None, language: str | None) -> None:
     """Build, check, ask, draw and export: the whole of it, once."""
-    from kg import terminal
+    from kg.answer import keep
     from kg.queries import bind
 
     chosen = settings(os.environ, data=data, out=out, language=language)
@@ -73,11 +73,11 @@ def demo(data: Path | None, out: Path | None, language: str | None) -> None:
         store = _kept(whole, chosen)
     click.echo(_summary(whole))
     name = "organisation-partners"
-    question = ask.library()[name]
-    answer = store.query(
-        bind(question, {"language": chosen.language}, store.base, ask.finder(store, store.base))
-    )
-    click.echo(f"\nkg query {name}\n\n{terminal.table(ask.readable(answer, store.base))}")
+    question = ask.question(name)
+    values = {"language": chosen.language}
+    text = bind(question, values, store.base, ask.finder(store, store.base))
+    answer = keep(store.query(text), question, values=values, text=text, base=store.base, store=store)
+    click.echo(f"\nkg query {name}\n\n{answer}\n")
     with step("write the Turtle"):
         turtle = _write_turtle(whole, chosen)
     with step("draw the network"):
@@ -372,6 +372,8 @@ def view(ctx: click.Context, /, question: str | None, output: Path | None, **opt
 
     With a QUESTION about relations, only the ties that its answer speaks of.
     """
+    from kg import draw
+
     chosen = settings(
         os.environ,
         data=options["data"],
@@ -387,7 +389,7 @@ def view(ctx: click.Context, /, question: str | None, output: Path | None, **opt
     store = ask.embedded_store(chosen)
     with step("draw the network"):
         near = (options["focus"], options["hops"])
-        drawn = ask.drawing(store, chosen, asked, values, near=near, period=options["as_of"])
+        drawn = draw.drawing(store, chosen.language, asked, values, near=near, period=options["as_of"])
         path = _write_view(store, chosen, output, **drawn)
     click.echo(f"Wrote {shown(path)}.")
 
@@ -420,13 +422,13 @@ def view(ctx: click.Context, /, question: str | None, output: Path | None, **opt
 @common("data", "out", "file", "language")
 def measures(form: str | None, output: Path | None, order: str, **options: Any) -> None:
     """Measure the network: degree, betweenness, component and community of each node."""
-    from kg import ranks
+    from kg import draw, ranks
 
     chosen = settings(os.environ, data=options["data"], out=options["out"], language=options["language"])
     store = ask.embedded_store(chosen)
     wanted = {name: options[name] for name in ("modes", "focus", "hops", "period")}
     with step("measure the network"):
-        graph = ask.network(store, chosen.language, **wanted)
+        graph = draw.network(store, chosen.language, **wanted)
         answer = ranks.rank(graph, order, {**wanted, "language": chosen.language}, store)
     made, _ = ask.written(answer, form, output, terminal=sys.stdout.isatty())
     _emit(made, output)
@@ -482,14 +484,13 @@ def _write_turtle(whole: Whole, chosen: Settings) -> Path:
 
 
 def _write_view(store: Embedded, chosen: Settings, output: Path | None, **drawn: Any) -> Path:
-    """Write the page of the whole network, or of what `ask.drawing` gives."""
-    from kg import large, view
+    """Write the page of the whole network, or of what `draw.drawing` gives."""
+    from kg import draw, picture
     from kg.output import write
 
-    drawn = drawn or ask.drawing(store, chosen)
+    drawn = drawn or draw.drawing(store, chosen.language)
     name = drawn.pop("name", "") or ask.name(chosen)
-    render = large.render if large.is_large(drawn["network"]) else view.render
-    page = render(dataset=ask.described(chosen), language=chosen.language, **drawn)
+    page = picture.render(dataset=ask.described(chosen), language=chosen.language, **drawn)
     return write(output or chosen.out / f"{name}.html", page)
 
 

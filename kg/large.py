@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kg import vendored
 from kg.layout import layout
 from kg.network import text_in
-from kg.view import LOOKS, as_json, group_of, inline, policy, titles_of
+from kg.view import LOOKS, NOSCRIPT, as_json, group_of, inline, policy, titles_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,13 +25,20 @@ if TYPE_CHECKING:
 LARGE = 600
 """The most things that vis-network draws: it pans 600 at 25 frames a second, 1,000 at 5."""
 
-SCRIPTS = ("large_words", "large_data", "large_elements", "large_panel", "large_picture", "large")
-"""The parts of the page's own script, which share one scope."""
-
-_NOSCRIPT = {
-    "en": "This picture needs JavaScript, which is switched off here.",
-    "sv": "Bilden behöver JavaScript, som är avstängt här.",
-}
+SCRIPTS = (
+    "words",
+    "texts",
+    "elements",
+    "large_words",
+    "large_data",
+    "large_marks",
+    "large_panel",
+    "large_picture",
+    "large",
+)
+"""The parts of the page's own script, which share one scope; the first three are `kg.view`'s too."""
+STYLES = ("view.css", "parts.css", "sheets.css", "large.css")
+"""The page's style: that of `kg.view`'s page, and what a large network needs besides."""
 
 
 def is_large(network: nx.Graph) -> bool:
@@ -64,7 +71,7 @@ def render(
     known = {**network.graph.get("dataset", {}), **(dataset or {})}
     titles = {"": title} if title else titles_of(known)
     here = files("kg") / "viewer"
-    style = (here / "large.css").read_text("utf-8")
+    style = "".join((here / name).read_text("utf-8") for name in STYLES)
     own = "\n".join((here / f"{name}.js").read_text("utf-8") for name in SCRIPTS)
     scripts = {name: inline(vendored.script(name)) for name in ("graphology", "sigma")}
     # It asks for WebGL as soon as it is read: where there is none, it is not to run.
@@ -84,7 +91,7 @@ def render(
         **scripts,
         "language": html.escape(language),
         "title": html.escape(text_in(titles, language)),
-        "noscript": html.escape(_NOSCRIPT.get(language, _NOSCRIPT["en"])),
+        "noscript": html.escape(NOSCRIPT.get(language, NOSCRIPT["en"])),
         "policy": policy(list(scripts.values()), style),
         "style": style,
         "data": as_json(page),

@@ -68,10 +68,22 @@ def _best(
 ) -> list[tuple[float, float]]:
     """Give the best of the candidates; a site draws the same network several times."""
     edges, sizes = np.array(pairs), np.array(boxes)
-    drawn = [_apart(points, sizes) for points in _candidates(len(boxes), edges)]
-    best = min(drawn, key=lambda points: _disorder(points, edges)) if len(drawn) > 1 else drawn[0]
-    found: list[tuple[float, float]] = best.tolist()
+    drawn = (_apart(points, sizes) for points in _candidates(len(boxes), edges))
+    found: list[tuple[float, float]] = _calmest(drawn, edges).tolist()
     return found
+
+
+def _calmest(drawn: Iterator[Array], edges: NDArray[np.int_]) -> Array:
+    """Give the first candidate of the least disorder; after one without any, no other is drawn."""
+    best = next(drawn)
+    if len(best) > FORCED:
+        return best  # the only one
+    least = _disorder(best, edges)
+    while least and (other := next(drawn, None)) is not None:
+        disorder = _disorder(other, edges)
+        if disorder < least:
+            best, least = other, disorder
+    return best
 
 
 def _whole(nodes: list[str], points: Array) -> dict[str, tuple[int, int]]:

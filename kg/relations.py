@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     import networkx as nx
 
     from kg.answer import Answer
@@ -34,40 +32,15 @@ def html(answer: Answer, origin: Origin | None) -> bytes:
     part = network(answer, origin)
     if not part.number_of_edges():
         return page.write(answer, origin)
+    from kg import picture
     from kg.origin import language
 
     title = answer.query.summary or answer.query.name
-    return _render(part)(part, title=title, language=language(answer), **_beside(answer, part)).encode()
-
-
-def _render(part: nx.MultiDiGraph) -> Callable[..., str]:
-    """Give what draws a network of this size."""
-    from kg import large, view
-
-    return large.render if large.is_large(part) else view.render
-
-
-def _beside(answer: Answer, part: nx.MultiDiGraph) -> dict[str, Any]:
-    """Give what the page shows beside the ties: sources that differ, the RDF, and the time asked for."""
-    from kg import conflicts, large, names, triples
-    from kg.config import share
-    from kg.queries import library
-
     at = period(answer)
-    state = {"time": {"mode": "as-of", "at": at}} if at else {}
-    if answer.store is None:
-        return {"state": state}
-
-    def find(name: str, kind: str) -> str:
-        return names.find(answer.store, answer.base, name, kind)  # type: ignore[arg-type]  # there is a store
-
-    question = library(share() / "queries")[conflicts.QUESTION]
-    found = conflicts.read(answer.store, question, answer.base, find)
-    known = {key: each for key, each in found.items() if key in part}
-    beside: dict[str, Any] = {"state": state, "conflicts": known}
-    if not large.is_large(part):
-        beside["triples"] = triples.read(answer.store, part)
-    return beside
+    shown: dict[str, Any] = {"state": {"time": {"mode": "as-of", "at": at}} if at else {}}
+    if answer.store is not None:
+        shown |= picture.beside(answer.store, answer.base, part, whole=False)
+    return picture.render(part, title=title, language=language(answer), **shown).encode()
 
 
 def period(answer: Answer) -> str:

@@ -158,13 +158,7 @@ def _of_xml(body: bytes, name: str, *, boolean: bool) -> Taken:
 
 
 def _results(body: bytes, form: ox.QueryResultsFormat, name: str, *, boolean: bool) -> Taken:
-    """Count the rows of results.
-
-    No variable holds the solutions: a traceback would keep them, and they may be let go of by the
-    thread alone that made them.
-    """
-    from collections import deque
-
+    """Count the rows of results."""
     import pyoxigraph as ox
 
     if isinstance(ox.parse_query_results(body, form), ox.QueryBoolean):
@@ -173,9 +167,24 @@ def _results(body: bytes, form: ox.QueryResultsFormat, name: str, *, boolean: bo
         return Taken(0, lambda: ox.parse_query_results(body, form))
     if boolean:
         return Taken(0, _boolean(body, form, name))
-    rows = iter(cast("ox.QuerySolutions", ox.parse_query_results(body, form)))
-    last = deque(enumerate((None for _ in rows), 1), maxlen=1)
-    return Taken(last[0][0] if last else 0, lambda: ox.parse_query_results(body, form))
+    return Taken(_count(body, form), lambda: ox.parse_query_results(body, form))
+
+
+def _count(body: bytes, form: ox.QueryResultsFormat) -> int:
+    """Count the rows, letting go of them in any case.
+
+    A traceback would keep them, and the thread that made them has to be the one that drops them.
+    """
+    import pyoxigraph as ox
+
+    rows = cast("ox.QuerySolutions", ox.parse_query_results(body, form))
+    count = 0
+    try:
+        for _ in rows:
+            count += 1
+    finally:
+        del rows
+    return count
 
 
 def _boolean(body: bytes, form: ox.QueryResultsFormat, name: str) -> Callable[[], ox.QueryBoolean]:

@@ -13,21 +13,26 @@ from kg.errors import KgError
 def pinned() -> dict[str, Any]:
     """Give what kg/vendor/vendor.json pins: by name `version`, `licence`, `integrity`, `files`.
 
-    A file is pinned by its path in the npm package and its SHA-256.
+    A file is pinned by its path in the npm package and its SHA-256. `holds` names the packages that are
+    built into a script of another; of these the licence alone is kept.
     """
     known: dict[str, Any] = json.loads((files("kg") / "vendor" / "vendor.json").read_text("utf-8"))
     return known
 
 
 def script(name: str) -> str:
-    """Give a library as it runs in a page, its version and licence before it.
+    """Give a library as it runs in a page, its version and licence before it, and those of what it holds.
 
     Raises:
         KgError: the file is not the one that is pinned.
     """
-    package = pinned()[name]
-    licence = content(f"{name}.LICENSE.txt").decode().strip().replace("*/", "* /")
-    return f"/*! {name} {package['version']}\n{licence}\n*/\n{content(f'{name}.js').decode()}"
+    known = pinned()
+    heads = [
+        f"{each} {known[each]['version']}\n{content(f'{each}.LICENSE.txt').decode().strip()}"
+        for each in (name, *known[name].get("holds", ()))
+    ]
+    licences = "\n\n".join(heads).replace("*/", "* /")
+    return f"/*! {licences}\n*/\n{content(f'{name}.js').decode()}"
 
 
 def content(file: str) -> bytes:

@@ -83,10 +83,12 @@ STYLES = ("view.css", "parts.css", "sheets.css", "print.css")
 APART = 170
 """The distance in pixels between organisations that share no initiative with another."""
 
-_NOSCRIPT = {
+NOSCRIPT = {
     "en": "This picture needs JavaScript, which is switched off here.",
     "sv": "Bilden behöver JavaScript, som är avstängt här.",
 }
+"""What the page says, by language, where scripts do not run."""
+
 _UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
@@ -145,7 +147,7 @@ def render(
     parts = {
         "language": html.escape(language),
         "title": html.escape(text_in(titles, language)),
-        "noscript": html.escape(_NOSCRIPT.get(language, _NOSCRIPT["en"])),
+        "noscript": html.escape(NOSCRIPT.get(language, NOSCRIPT["en"])),
         "policy": policy([library, script], style),
         "style": style,
         "data": as_json(page),

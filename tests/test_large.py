@@ -183,6 +183,22 @@ def test_the_page_is_read_asked_and_trusted(visit: Callable[..., Page], text: st
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(visit: Callable[..., Page], text: str, scheme: str) -> None:
+    """No violation of any rule of axe-core: the picture, the panel of a thing and of a tie, the table."""
+    page = visit(text, color_scheme=scheme, bypass_csp=True)
+    page.add_script_tag(content=(ROOT / "tests" / "vendor" / "axe.min.js").read_text("utf-8"))
+    states = ("() => {}", "() => kgView.choose({ thing: 0 })", "() => kgView.choose({ tie: 0 })")
+    for state in (*states, "() => document.querySelector('#views button:last-child').click()"):
+        page.evaluate(state)
+        found = page.evaluate(
+            "async () => (await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa',"
+            " 'wcag22aa', 'best-practice'] })).violations.map(({ id, nodes }) => [id, nodes[0].html])"
+        )
+        assert found == [], state
+
+
+@pytest.mark.browser
 def test_hostile_names_stay_text(visit: Callable[..., Page], text: str) -> None:
     """In picture, panel, table and search they neither run nor become elements."""
     page = visit(text, viewport={"width": 390, "height": 844}, color_scheme="dark")

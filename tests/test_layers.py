@@ -15,11 +15,11 @@ LAYERS = {
     "store": "store results names embedded files excerpt engines exchange credentials completeness replies "
     "remote",
     "out": "answer formats jsonld context canonical syntaxes drawings sheets selection exports diff "
-    "changes network forces layout vendored large drawing conflicts survey triples profile report "
+    "changes network forces layout vendored large drawing conflicts survey picture triples profile report "
     "checks terminal usage view why template partitions description projection communities "
     "measures ranks attributes graphml gexf forms origin markdown page spreadsheet workbook "
     "relations metadata",
-    "doors": "ask take options handover worker background ecosystem cli __main__ publish site.__init__ "
+    "doors": "ask draw take options handover worker background ecosystem cli __main__ publish site.__init__ "
     "site.cited site.concepts site.dataset site.dated site.description_words site.diagram "
     "site.downloads site.edges site.facts site.feeds site.home site.lexicon site.links "
     "site.pictures site.portrait site.query site.questions site.redirects site.rulebook site.site "

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from conftest import ROOT, STOCKHOLM, loaded
 
-from kg import ask, forms, measures
+from kg import draw, forms, measures
 from kg.cli import main
 from kg.errors import QueryError
 from kg.network import read
@@ -169,5 +169,5 @@ def test_what_is_wrong_is_told_in_a_line(run: Run, words: tuple[str, ...], error
 def test_ask_reads_the_network_of_a_store() -> None:
     """The same parts as the commands have."""
     store = loaded(ARCHIPELAGO)
-    assert nx.utils.graphs_equal(ask.network(store, "en"), read(store))
-    assert not ask.network(store, "en", modes="1").is_directed()
+    assert nx.utils.graphs_equal(draw.network(store, "en"), read(store))
+    assert not draw.network(store, "en", modes="1").is_directed()

@@ -63,12 +63,12 @@ def pages(site: Site) -> Iterator[Page]:
 
 def network_page(site: Site) -> bytes:
     """Give the page of the whole network, as `kg view` draws it."""
-    from kg import large, view
+    from kg import picture
 
-    render = large.render if large.is_large(site.network) else view.render
     dataset = {f"title_{language}": text for language, text in site.dataset["title"].items() if language}
     known = dataset | {key: site.dataset[key] for key in ("version", "date")}
-    return render(site.network, dataset=known, language=site.languages[0], conflicts=site.conflicts).encode()
+    beside = picture.beside(site.store, site.base, site.network, whole=True)
+    return picture.render(site.network, dataset=known, language=site.languages[0], **beside).encode()
 
 
 def _counts(site: Site) -> dict[str, int]:

@@ -29,6 +29,10 @@ WIDE, NAME, ROW = 720, 236, 24
 """Pixels: a timeline's width, the room for its names, and the height of its rows."""
 LONG_NAME, SHORT_NAME = 32, 30
 """Characters of a name in a timeline, and in a small network."""
+CHART_WIDE, CHART_NAME, LONG_LABEL = 860, 330, 48
+"""Pixels: a chart's width and the room for its labels; and the characters of one: a name and a role."""
+ALL_NAMED, MOST_NAMED = 24, 12
+"""Up to how many nodes all are named in a picture of a network; and how many of more."""
 
 
 def timeline(here: Place, rows: Iterable[tuple[str, str, Sequence[When]]]) -> dict[str, Any] | None:
@@ -214,7 +218,8 @@ def whole_network(here: Place, drawn: Placed) -> dict[str, Any]:
     """Give what the macro `whole_network` draws of a network."""
     part, at = drawn.network, drawn.at
     width, height = drawn.size
-    named = set(sorted(part, key=lambda key: (-part.degree(key), key))[:12])
+    most = len(part) if len(part) <= ALL_NAMED else MOST_NAMED
+    named = set(sorted(part, key=lambda key: (-part.degree(key), key))[:most])
     return {
         "box": f"{-width / 2:g} {-height / 2:g} {width} {height}",
         "lines": sorted({tuple(sorted((at[a], at[b]))) for a, b in part.edges() if a != b}),
@@ -247,19 +252,19 @@ def chart(rows: Iterable[tuple[str, str, float, str]], most: int = 30) -> dict[s
         return None
     bars = [
         {
-            "name": shortened(label, LONG_NAME),
+            "name": shortened(label, LONG_LABEL),
             "whole": label,
             "link": link,
             "y": 6 + place * ROW,
-            "width": round(number / peak * (WIDE - NAME - 70), 1),
+            "width": round(number / peak * (CHART_WIDE - CHART_NAME - 70), 1),
             "said": said,
         }
         for place, (label, link, number, said) in enumerate(listed[:most])
     ]
     return {
-        "width": WIDE,
+        "width": CHART_WIDE,
         "height": 12 + len(bars) * ROW,
-        "name": NAME,
+        "name": CHART_NAME,
         "bars": bars,
         "more": max(0, len(listed) - most),
     }

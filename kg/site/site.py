@@ -150,10 +150,9 @@ class Site:
     @cached_property
     def conflicts(self) -> dict[str, list[dict[str, Any]]]:
         """What sources say differently of each thing, as `kg.conflicts.read` gives it."""
-        from kg import ask, conflicts
+        from kg import picture
 
-        find = ask.finder(self.store, self.base)
-        return conflicts.read(self.store, ask.library()[conflicts.QUESTION], self.base, find)
+        return picture.differing(self.store, self.base)
 
     @cached_property
     def fits_xml(self) -> bool:

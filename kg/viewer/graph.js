@@ -8,6 +8,9 @@ for (const edge of data.edges) {
   if (edge.to !== edge.from) edgesAt.get(edge.to).push(edge);
 }
 
+const nameOf = (key) => textOf(data.things[key]?.label) || key;
+const shortName = (key, longest = 44) => short(plain(nameOf(key)), longest);
+
 const edgesOf = (key) => edgesAt.get(key) ?? [];
 const otherEnd = (edge, key) => (edge.from === key ? edge.to : edge.from);
 const touches = (edge, key) => key && (edge.id === key || edge.from === key || edge.to === key);
@@ -67,3 +70,10 @@ function chains(from, to, passes = () => true) {
 /* The ties between neighbours of a chain. */
 const tiesBetween = (a, b, passes = () => true) =>
   edgesOf(a).filter((edge) => otherEnd(edge, a) === b && passes(edge));
+
+function kindOf(key) {
+  const thing = data.things[key];
+  // Only initiatives have types that say more than their kind.
+  const kinds = [...(thing.kind === 'initiative' ? thing.types : []), thing.classification].map(textOf);
+  return [...new Set([word(thing.kind), ...kinds])].filter(Boolean).join(' · ');
+}

@@ -40,7 +40,7 @@ function keyOf(off, place, name, count, mark) {
     filter();
   });
   const parts = [mark, make('span', { class: 'name' }, isolated(name)), make('span', { class: 'count' }, number(count))];
-  return make('label', { class: 'key' }, box, parts);
+  return make('div', { class: 'key' }, make('label', {}, box, make('span', { class: 'box' }), parts));
 }
 
 function showLegend() {
@@ -62,7 +62,7 @@ function showLegend() {
     ...[
       part('organisations', places.filter(isOrganisation)),
       part('others', places.filter((group) => !isOrganisation(group))),
-      roles.length ? make('h2', {}, word('roles')) : [],
+      roles.length ? make('h2', {}, word('roleFilter')) : [],
       [...roles.keys()]
         .sort((a, b) => roles[b] - roles[a])
         .map((role) => keyOf(state.offRoles, role, textOf(data.roles[role].label), roles[role])),
@@ -79,10 +79,10 @@ function filter() {
 
 function showStatus() {
   const all = counts();
-  const said = Object.fromEntries(Object.entries(all).map(([key, value]) => [key, number(value)]));
+  const now = Object.fromEntries(Object.entries(all).map(([key, value]) => [key, number(value)]));
   const hidden = { n: number(all.N - all.n), t: number(all.T - all.t) };
   const whole = all.n === all.N && all.t === all.T;
-  byId('status').textContent = whole ? word('counts', said) : `${word('shown', said)} (${word('hidden', hidden)})`;
+  byId('status').textContent = whole ? said('counts', now) : `${said('shown', now)} (${said('hidden', hidden)})`;
 }
 
 /* ---- table ---- */
@@ -91,13 +91,13 @@ function showTable() {
   const shown = [...byTies].filter((thing) => !thingIsOff(thing));
   const first = state.page * ROWS;
   const part = shown.slice(first, first + ROWS);
-  const heads = ['thing', 'kind', 'ties'].map((name) => make('th', { scope: 'col' }, word(name)));
+  const heads = ['thing', 'kind', 'tiesHead'].map((name) => make('th', { scope: 'col' }, word(name)));
   const line = (thing) =>
     make(
       'tr',
       {},
       make('td', {}, go(thing)),
-      make('td', {}, kindOf(thing)),
+      make('td', {}, thingKind(thing)),
       make('td', {}, number(degree[thing])),
     );
   const turn = (name, step, possible) =>
@@ -112,7 +112,7 @@ function showTable() {
     make(
       'table',
       {},
-      make('caption', {}, word('caption')),
+      make('caption', {}, word('listOf')),
       make('thead', {}, make('tr', {}, heads)),
       make('tbody', {}, part.map(line)),
     ),
@@ -120,7 +120,7 @@ function showTable() {
       'div',
       { class: 'pages' },
       turn('previous', -1, first > 0),
-      make('span', {}, word('page', place)),
+      make('span', {}, said('page', place)),
       turn('next', 1, first + ROWS < shown.length),
     ),
   );
@@ -133,7 +133,7 @@ function showView(table) {
   byId('table').hidden = !table;
   if (table) showTable();
   const button = (name, on) => press({ 'aria-pressed': `${on}` }, () => showView(name === 'table'), word(name));
-  byId('views').replaceChildren(...(sigma ? [button('picture', !table)] : []), button('table', table));
+  byId('views').replaceChildren(...(sigma ? [button('network', !table)] : []), button('table', table));
 }
 
 /* ---- search ---- */
@@ -186,7 +186,7 @@ function search() {
         'li',
         { role: 'option', id: `suggestion-${place}`, 'data-thing': thing },
         dot(things.group[thing]),
-        make('span', {}, labelled(things.label[thing]), make('small', {}, kindOf(thing))),
+        make('span', {}, labelled(things.label[thing]), make('small', {}, thingKind(thing))),
       );
     const nothing = make('li', { role: 'option', 'aria-disabled': 'true' }, word('none'));
     list.replaceChildren(...(answers.length ? answers.map(item) : [nothing]));
@@ -227,7 +227,6 @@ function showWords() {
   const speak = (language) =>
     press({ lang: language, 'aria-pressed': `${language === state.language}` }, () => speakIn(language), language.toUpperCase());
   byId('languages').replaceChildren(...LANGUAGES.map(speak));
-  const named = (name) => ({ 'aria-label': word(name), title: word(name) });
   byId('zoom').replaceChildren(
     press(named('zoomIn'), () => zoomBy(PICTURE.steps), '+'),
     press(named('zoomOut'), () => zoomBy(1 / PICTURE.steps), '−'),

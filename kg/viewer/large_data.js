@@ -1,5 +1,4 @@
 /* The data of the page, by column: things and ties are numbers, and a text stands once. */
-const byId = (id) => document.getElementById(id);
 const data = JSON.parse(byId('data').textContent);
 byId('data').textContent = ''; // one copy is enough
 const { things, ties } = data;
@@ -17,37 +16,9 @@ const state = {
   page: 0,
 };
 
-const word = (key, values = {}) =>
-  (WORDS[key]?.[LANGUAGES.indexOf(state.language)] ?? key).replace(/\{(\w)\}/g, (_, name) => values[name] ?? '');
 const number = (value) => value.toLocaleString(state.language === 'sv' ? 'sv-SE' : 'en-GB');
 
-/* A label is a text in English, or texts by language. */
-const byLanguage = (label) => (typeof label === 'string' ? { en: label } : (label ?? {}));
-const languageOf = (label) =>
-  [state.language, 'en', ...Object.keys(byLanguage(label))].find((each) => byLanguage(label)[each]) ?? '';
-const textOf = (label) => byLanguage(label)[languageOf(label)] ?? '';
-const visible = (text) =>
-  String(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '\ufffd');
-// Controls would be invisible, or would turn round what stands beside them.
-const plain = (text) =>
-  visible(
-    String(text)
-      .replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g, '')
-      .replace(/[\s\u2028\u2029]+/g, ' '),
-  );
-const short = (text, longest) =>
-  text.length <= longest
-    ? text
-    : `${[...text.slice(0, longest)]
-        .slice(0, -1)
-        .join('')
-        .trimEnd()}…`;
-const fold = (text) =>
-  text
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase();
-const nameOf = (thing) => textOf(things.label[thing]) || things.key[thing];
+const thingName = (thing) => textOf(things.label[thing]) || things.key[thing];
 
 /* For each thing its ties, as slices of one array: those from it, then those to it. */
 function sliced(column) {
@@ -89,18 +60,8 @@ function counts() {
   return { n, t, N: COUNT, T: TIES };
 }
 
-function moment(text) {
-  const [year, month, day] = text.split('-').map(Number);
-  if (!month) return text;
-  const form = { year: 'numeric', month: 'long', timeZone: 'UTC', ...(day ? { day: 'numeric' } : {}) };
-  return new Intl.DateTimeFormat(state.language === 'sv' ? 'sv-SE' : 'en-GB', form).format(
-    Date.UTC(year, month - 1, day || 1),
-  );
-}
-
-function interval([start, end, attested] = ['', '', '']) {
-  const known = `${start ? 'a' : ''}${end ? 'b' : ''}` || (attested ? 'c' : '');
-  const form = start && start === end ? 'on' : { a: 'since', b: 'until', ab: 'between', c: 'at' }[known];
-  const said = { a: start && moment(start), b: end && moment(end), c: attested && moment(attested) };
-  return form ? word(form, said) : '';
-}
+/* What is said of an interval that stands by column. */
+const whenSaid = (when) => {
+  const [start, end, attested] = data.moments[when];
+  return interval({ start, end, attested });
+};

@@ -21,7 +21,7 @@ function cites(set) {
       'p',
       { class: 'cites' },
       isolated(title, language),
-      `${date ? ` (${moment(date)})` : ''}, ${word(many ? 'lines' : 'line')} ${lines.join(', ')} · `,
+      `${date ? ` (${moment(date)})` : ''}, ${word(many ? 'linesOf' : 'line')} ${lines.join(', ')} · `,
       isolated(key),
     );
   });
@@ -31,13 +31,13 @@ function support(sure, set) {
   const [certainty, reason] = data.sureties[sure] ?? ['', ''];
   if (certainty !== 'implied') return cites(set);
   return [
-    make('span', { class: 'mark' }, word('implied')),
+    make('span', { class: 'mark' }, word('impliedMark')),
     reason && make('p', { class: 'why' }, isolated(reason)),
     ...cites(set),
   ];
 }
 
-const whenOf = (when) => soft(interval(data.moments[when]));
+const whenOf = (when) => soft(whenSaid(when));
 const roleOf = (tie) => press({ class: 'role' }, () => choose({ tie }), labelled(data.roles[ties.role[tie]].label));
 const pointers = (list) =>
   list.flatMap(([key, label], place) => [place ? ', ' : '', go(thingOf(key), label)]);
@@ -64,7 +64,7 @@ function tieItems(list, other) {
     event.target.parentElement.replaceWith(...rest);
     rest[0].querySelector('button')?.focus();
   };
-  const label = word('more', { n: number(items.length - ITEMS) });
+  const label = said('more', { n: number(items.length - ITEMS) });
   return [...first, make('li', {}, press({ class: 'more' }, more, label))];
 }
 
@@ -75,7 +75,7 @@ function factItem(fact) {
   const link = /^https?:\/\//i.test(value.page ?? '');
   const page = { href: value.page, rel: 'noopener noreferrer', target: '_blank' };
   const more = [textOf(value.type), value.year && `${word('by')} ${value.year}`].filter(Boolean).join(' ');
-  const when = interval([fact.start ?? '', fact.end ?? '', fact.attested ?? '']);
+  const when = interval({ start: '', end: '', attested: '', ...fact });
   return make(
     'li',
     {},
@@ -84,7 +84,7 @@ function factItem(fact) {
   );
 }
 
-function kindOf(thing) {
+function thingKind(thing) {
   const { kind } = data.groups[things.group[thing]];
   const { classification = {}, types = [] } = data.more[thing] ?? {};
   const also = [...(kind === 'initiative' ? types : []), classification].map(textOf);
@@ -94,13 +94,13 @@ function kindOf(thing) {
 function thingParts(thing) {
   const more = data.more[thing] ?? {};
   const label = byLanguage(things.label[thing]);
-  const others = Object.entries(label).filter(([language, text]) => language && text !== nameOf(thing));
+  const others = Object.entries(label).filter(([language, text]) => language && text !== thingName(thing));
   return [
     make('h2', { tabindex: -1, id: 'panel-title' }, labelled(things.label[thing])),
     others.map(([language, text]) => make('p', { class: 'other' }, isolated(text, language))),
     more.aliases && make('p', { class: 'other' }, `${word('also')} `, isolated(more.aliases.join(', '))),
-    section('from', tieItems(tiesFrom(thing), ties.to)),
-    section('to', tieItems(tiesTo(thing), ties.from)),
+    section('takesPart', tieItems(tiesFrom(thing), ties.to)),
+    section('linkedFrom', tieItems(tiesTo(thing), ties.from)),
     section('events', (more.events ?? []).map(factItem)),
     section('facts', (more.facts ?? []).map(factItem)),
     section('named', [make('li', {}, support(things.sure[thing], things.cites[thing]))]),
@@ -111,7 +111,7 @@ function tieParts(tie) {
   const [certainty, reason] = data.sureties[ties.sure[tie]];
   const through = data.through[tie];
   const rows = [
-    ['interval', interval(data.moments[ties.when[tie]]) || word('undated')],
+    ['interval', whenSaid(ties.when[tie]) || word('undated')],
     ['through', through && make('span', {}, pointers(through))],
     ['certainty', certainty && word(certainty)],
     ['reason', reason && isolated(reason)],
@@ -132,16 +132,15 @@ function tieParts(tie) {
 
 function showPanel() {
   const { thing, tie } = state.chosen;
-  const named = (name) => ({ class: 'round', 'aria-label': word(name), title: word(name) });
   const kicker =
-    tie == null ? [dot(things.group[thing]), kindOf(thing)] : [word(data.roles[ties.role[tie]].type)];
+    tie == null ? [dot(things.group[thing]), thingKind(thing)] : [word(data.roles[ties.role[tie]].type)];
   const backwards = () => choose(state.trail.pop(), { back: true, move: true });
   const bar = make(
     'div',
     { class: 'bar' },
     make('p', { class: 'kicker' }, kicker),
-    state.trail.length > 0 && press(named('back'), backwards, '←'),
-    press(named('close'), clear, '×'),
+    state.trail.length > 0 && press(named('back', { class: 'round' }), backwards, '←'),
+    press(named('close', { class: 'round' }), clear, '×'),
   );
   const panel = byId('panel');
   const parts = tie == null ? thingParts(thing) : tieParts(tie);

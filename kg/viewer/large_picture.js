@@ -22,7 +22,6 @@ let shownNames = [];
 let over = null;
 let drawn = false;
 const stage = byId('stage');
-const still = matchMedia('(prefers-reduced-motion: reduce)');
 
 /* Marks are smaller, and lines fainter, the more of them there are. */
 const markSize = (thing) => Math.min(15, (innerWidth <= 640 ? 0.6 : 1) * (26 / COUNT ** 0.28) * (0.35 + 0.24 * Math.sqrt(degree[thing])));
@@ -231,7 +230,7 @@ function nameplate(thing, pen) {
     const share = Math.sqrt(degree[thing] / Math.max(1, degree[byTies[0]]));
     const letters = PICTURE.name[0] + (PICTURE.name[1] - PICTURE.name[0]) * share;
     const font = `${degree[thing] > 30 ? 600 : 500} ${letters.toFixed(1)}px ${css('--sans')}`;
-    const text = short(plain(nameOf(thing)), PICTURE.longest);
+    const text = short(plain(thingName(thing)), PICTURE.longest);
     pen.font = font;
     written.set(thing, { text, font, letters, wide: pen.measureText(text).width });
   }

@@ -1,8 +1,9 @@
-/* Texts: labels in the chosen language, names made fit to be shown, moments in words. */
-const textOf = (label) => label[state.language] || label.en || Object.values(label)[0] || '';
+/* Texts: labels in the chosen language, texts made fit to be shown, moments in words. */
+/* A label is a text by language, or in English alone. */
+const byLanguage = (label) => (typeof label === 'string' ? { en: label } : (label ?? {}));
 const languageOf = (label) =>
-  [state.language, 'en', ...Object.keys(label)].find((each) => label[each]) || '';
-const nameOf = (key) => textOf(data.things[key]?.label ?? {}) || key;
+  [state.language, 'en', ...Object.keys(byLanguage(label))].find((each) => byLanguage(label)[each]) ?? '';
+const textOf = (label) => byLanguage(label)[languageOf(label)] ?? '';
 
 const visible = (text) =>
   String(text).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '\ufffd');
@@ -20,7 +21,6 @@ const short = (text, longest = 44) =>
         .slice(0, longest - 1)
         .join('')
         .trimEnd()}…`;
-const shortName = (key, longest = 44) => short(plain(nameOf(key)), longest);
 const fold = (text) =>
   text
     .normalize('NFD')
@@ -48,11 +48,4 @@ function interval({ start, end, attested }) {
   if (!form) return undefined;
   const [a, b, c] = [start, end, attested].map((text) => text && moment(text));
   return said(form, { a, b, c });
-}
-
-function kindOf(key) {
-  const thing = data.things[key];
-  // Only initiatives have types that say more than their kind.
-  const kinds = [...(thing.kind === 'initiative' ? thing.types : []), thing.classification].map(textOf);
-  return [...new Set([word(thing.kind), ...kinds])].filter(Boolean).join(' · ');
 }
