@@ -76,7 +76,7 @@ def take(browser: Browser, file: Path, picture: Picture) -> bytes:
     if "time" in picture.state:
         tab.locator("#time button").click()
     tab.evaluate("(state) => kgView.change(state)", picture.state)
-    if picture.state.get("view", "network") in ("network", "organisations"):
+    if picture.state and picture.state.get("view", "network") in ("network", "organisations"):
         tab.locator("#zoom button").last.click()
     tab.mouse.move(wide - 1, 1)
     tab.wait_for_timeout(500)

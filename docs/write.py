@@ -160,6 +160,7 @@ def main(check: bool) -> int:  # noqa: FBT001  the one switch of a script
         "docs/tables.md": described,
         "docs/coverage.md": coverage,
         "ontology/context.jsonld": context.context,
+        "ontology/frame.jsonld": context.frame,
     }.items():
         page, text = HERE.parent / name, make().rstrip() + "\n"
         if check and (not page.is_file() or page.read_text(encoding="utf-8") != text):

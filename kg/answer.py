@@ -114,7 +114,7 @@ class Answer:
             QueryError: where the answer is no graph.
         """
         if self.kind != "graph":
-            raise QueryError(f"question '{self.query.name}' answers in rows, not with a graph")
+            raise QueryError(f"{self._called} answers in rows, not with a graph")
         return sorted({quad.triple for quad in ox.parse(self.body, ox.RdfFormat.N_TRIPLES)}, key=str)
 
     @cached_property
@@ -131,7 +131,7 @@ class Answer:
             return sorted({pair for pair in ends if all(pair)})
         edges = getattr(self.query, "edges", ())
         if not edges:
-            raise QueryError(f"question '{self.query.name}' is not about relations; it has no network")
+            raise QueryError(f"{self._called} is not about relations; it has no network")
         fixed = self._bound()
         found = {
             (str(row.get(one) or fixed.get(one, "")), str(row.get(other) or fixed.get(other, "")))
@@ -154,7 +154,7 @@ class Answer:
             QueryError: where the answer is a graph.
         """
         if self.kind == "graph":
-            raise QueryError(f"question '{self.query.name}' answers with a graph, not in rows")
+            raise QueryError(f"{self._called} answers with a graph, not in rows")
         return ox.parse_query_results(self.body, ox.QueryResultsFormat.JSON)
 
     def write(self, form: str, *, origin: bool = False) -> bytes:
@@ -231,6 +231,10 @@ class Answer:
 
         return page.fragment(self)
 
+    @property
+    def _called(self) -> str:
+        return f"question '{self.query.name}'" if self.query.name not in ("", "-") else "this question"
+
     @cached_property
     def _read(self) -> Any:
         return json.loads(self.body)
@@ -254,11 +258,18 @@ def keep(given: Given, query: Query, **known: Any) -> Answer:
 
 
 def packed(given: Given) -> tuple[Kind, bytes]:
-    """Give an answer's kind and its bytes: SPARQL results in JSON, or N-Triples."""
-    if not isinstance(given, (ox.QuerySolutions, ox.QueryBoolean)):
-        return "graph", ox.serialize(given, format=ox.RdfFormat.N_TRIPLES) or b""
-    kind: Kind = "boolean" if isinstance(given, ox.QueryBoolean) else "rows"
-    return kind, given.serialize(format=ox.QueryResultsFormat.JSON) or b""
+    """Give an answer's kind and its bytes: SPARQL results in JSON, or N-Triples.
+
+    Raises:
+        QueryError: where it breaks off: at a host that SERVICE names, or at a store on a bad disk.
+    """
+    try:
+        if not isinstance(given, (ox.QuerySolutions, ox.QueryBoolean)):
+            return "graph", ox.serialize(given, format=ox.RdfFormat.N_TRIPLES) or b""
+        kind: Kind = "boolean" if isinstance(given, ox.QueryBoolean) else "rows"
+        return kind, given.serialize(format=ox.QueryResultsFormat.JSON) or b""
+    except (OSError, RuntimeError) as error:
+        raise QueryError(f"the answer broke off: {' '.join(str(error).split())}") from None
 
 
 def _value(term: Mapping[str, Any]) -> Value:

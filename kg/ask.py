@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from kg.config import share
 from kg.errors import InvalidData, NotFound, Problem, QueryError, nearest, shown
@@ -41,8 +41,11 @@ def open_store(
 
     Returns:
         The store, and the id base of its things.
+
+    Raises:
+        QueryError: where something is wanted of an endpoint and none is named, or the other way about.
     """
-    if options["endpoint"]:
+    if options["endpoint"] is not None:
         from kg.engines import find
         from kg.iris import ID_BASE
         from kg.remote import Endpoint
@@ -61,12 +64,25 @@ def open_store(
             environ=environ,
         )
         return remote, remote.base() if named else ID_BASE
+    _local(options)
     store = embedded_store(chosen)
     if options["sources"]:
         from kg.excerpt import excerpt
 
         store = excerpt(store, options["sources"])
     return store, store.base
+
+
+def _local(options: Mapping[str, Any]) -> None:
+    """Refuse what is said of an endpoint where none is named: the answer would not be of that graph."""
+    said = {
+        "--default-graph": options["default_graph"] is not None,
+        "--named-graph": bool(options["named_graphs"]),
+        "--engine": options["engine"] not in (None, "generic"),
+    }
+    for option, given in said.items():
+        if given:
+            raise QueryError(f"{option} is of an endpoint; name that with --endpoint URL")
 
 
 def finder(store: Store, base: str) -> Callable[[str, str], str]:
@@ -129,18 +145,22 @@ def question(name: str, *, services: bool = False, own: Path | None = None) -> Q
 
     if own is not None:
         _untaken(own)
-    file = own / f"{name}.rq" if own is not None and "/" not in name else None
-    if name == "-" or "/" in name or name.endswith(".rq") or (file and file.is_file()):
+    theirs, mine = _files(share() / "queries"), _files(own) if own else {}
+    if name == "-" or "/" in name or name.endswith(".rq") or name in mine:
         from kg import guard
 
-        given = queries.read(file) if file and file.is_file() else _own(name)
+        given = queries.read(mine[name]) if name in mine else _own(name)
         guard.check(given.text, services=services)
         return given
-    path = share() / "queries" / f"{name}.rq"
-    if path.is_file():
-        return queries.read(path)
-    known = [each.stem for folder in (path.parent, own) if folder for each in folder.glob("*.rq")]
-    raise NotFound(f"no question is called '{name}'{nearest(name, known) or '; kg queries lists them'}")
+    if name in theirs:
+        return queries.read(theirs[name])
+    hint = nearest(name, [*theirs, *mine]) or "; kg queries lists them"
+    raise NotFound(f"no question is called '{name}'{hint}")
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """Give a folder's question files by the names of the questions."""
+    return {path.stem: path for path in folder.glob("*.rq")}
 
 
 def in_text(text: str, *, services: bool = False) -> Query:
@@ -245,12 +265,53 @@ def written(
     return made, metadata.beside(output.name, answer, answer.origin, found)
 
 
+def doubt(answer: Answer) -> str:
+    """Say why an answer is empty where it was not asked of what is there; nothing where it was.
+
+    A question's defaults are things of one data set, and what is asked is the default graph: in
+    another data set, or in a file that names a graph for all it says, there is nothing to be found.
+    """
+    from contextlib import suppress
+
+    from kg.errors import KgError
+    from kg.iris import rebase
+    from kg.names import short
+
+    if answer.kind == "boolean" or answer.store is None or not _empty(answer):
+        return ""
+    asked, store = answer.query, answer.store
+    with suppress(KgError):  # the answer is there; what is not known of it is not said
+        if _holds(store, "GRAPH ?g { ?s ?p ?o }") and not _holds(store, "?s ?p ?o"):
+            return "all that is there is in named graphs, which GRAPH alone asks; the default graph is empty"
+        for param in asked.params:
+            default = rebase(asked.default(param), answer.base)
+            if param.name in answer.values or not default.startswith("<"):
+                continue
+            if not _holds(store, f"{default} ?p ?o"):
+                name = short(default.strip("<>"))
+                return f"--{param.name} was not given, and its default, {name}, is not in what was asked"
+    return ""
+
+
+def _empty(answer: Answer) -> bool:
+    """Say whether an answer has no rows, without reading all that it has."""
+    if answer.kind == "graph":
+        return not answer.body
+    return next(iter(cast("Iterable[object]", answer.solutions())), None) is None
+
+
+def _holds(store: Store, pattern: str) -> bool:
+    from kg.store import rows
+
+    return bool(rows(store, f"SELECT ?p WHERE {{ {pattern} }} LIMIT 1"))
+
+
 def place(chosen: Settings, options: Mapping[str, Any]) -> str:
     """Say what is asked, for people, without a secret and without a path of this machine.
 
     A data folder is told by its data set alone.
     """
-    if options["endpoint"]:
+    if options["endpoint"] is not None:
         from kg.exchange import shown
 
         graph = options["default_graph"]

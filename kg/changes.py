@@ -42,6 +42,7 @@ _WORDS = {
 """Each word in English and Swedish."""
 _LANGUAGES = ("en", "sv")
 
+_LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _TERM = re.compile(r"<([^<>\s]*)>")
 _PASSAGE = re.compile(r"([^/]+)#line=(\d+),(\d+)")
 _MOMENTS = tuple(expand(f"time:{name}") for name in ("hasBeginning", "hasEnd", "inside"))
@@ -147,27 +148,37 @@ def when(start: str, end: str, attested: str, language: str) -> str:
 def _text(groups: Iterable[Group], language: str) -> Iterator[str]:
     from kg.terminal import plain
 
+    def line(text: str) -> str:
+        """Give a text that stays on its line, so that none can look like another change."""
+        return plain(_LINE_END.sub("␊", text))
+
     wide = max(len(_word(action, language)) for action in ACTIONS) + 2
     for number, group in enumerate(groups):
         if number:
             yield ""
-        yield plain(f"{group.title} ({group.name})")
-        for line in group.lines:
-            yield f"  {_word(line.action, language):<{wide}}{plain(line.text)}"
-            yield from (f"  {'':<{wide}}  {plain(detail)}" for detail in line.details)
+        yield line(f"{group.title} ({group.name})")
+        for each in group.lines:
+            yield f"  {_word(each.action, language):<{wide}}{line(each.text)}"
+            yield from (f"  {'':<{wide}}  {line(detail)}" for detail in each.details)
 
 
 def _markdown(groups: Iterable[Group], language: str) -> Iterator[str]:
     from kg.markdown import escaped
+    from kg.results import visible
+    from kg.terminal import plain
+
+    def shown(text: str) -> str:
+        """Give a text as it stands; what would turn the line around is replaced."""
+        return escaped(plain(visible(text)))
 
     for number, group in enumerate(groups):
         if number:
             yield ""
-        yield f"### {escaped(f'{group.title} ({group.name})')}"
+        yield f"### {shown(f'{group.title} ({group.name})')}"
         yield ""
         for line in group.lines:
-            yield f"- **{_word(line.action, language)}** {escaped(line.text)}"
-            yield from (f"  - {escaped(detail)}" for detail in line.details)
+            yield f"- **{_word(line.action, language)}** {shown(line.text)}"
+            yield from (f"  - {shown(detail)}" for detail in line.details)
 
 
 def _described(changes: Iterable[Change], groups: Iterable[Group]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ networkx, pyvis or pySHACL.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
@@ -14,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg import __version__, ask, forms, handover
-from kg.config import own_queries, settings
-from kg.errors import KgError, NotFound, nearest, shown
+from kg.config import own_queries, settings, spoken
+from kg.errors import KgError, NotFound, nearest, printable, shown
 from kg.options import FOLDER, common
 from kg.progress import limits, step
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 FORMS = ("text", "json", "ttl")
 """The forms of a check's report."""
+_SHOWN = 40
+_NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
 class Commands(click.Group):
@@ -34,6 +37,10 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
+        for name in ("stdout", "stderr"):
+            if getattr(sys, name) is None:  # closed by who called: nobody wants what is written there
+                nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - the context closes it
+                setattr(sys, name, ctx.with_resource(nowhere))
         try:
             return super().invoke(ctx)
         except KgError as error:
@@ -41,6 +48,18 @@ class Commands(click.Group):
 
             for line in str(error).split("\n"):
                 click.echo(f"kg: {plain(line)}", err=True)
+            ctx.exit(1)
+        except OSError as error:
+            # Files are written by kg.output, with errors of its own: these are of standard output, or
+            # of a name that no system looks up.
+            if error.errno == errno.ENAMETOOLONG:
+                name = str(error.filename)
+                click.echo(f"kg: {printable(name[:_SHOWN])}...: {error.strerror}", err=True)
+                ctx.exit(1)
+            if error.errno not in _NO_ROOM:
+                raise
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is left is not to fail again at the end
+            click.echo(f"kg: standard output cannot be written: {error.strerror}", err=True)
             ctx.exit(1)
 
     def resolve_command(
@@ -151,25 +170,32 @@ def check(folder: Path | None, form: str, data: Path | None, texts: Path | None,
 
 @main.command("queries")
 @click.argument("words", nargs=-1)
-@common("queries", "data", "out")
-def queries_(words: tuple[str, ...], queries: Path | None, data: Path | None, out: Path | None) -> None:
+@common("queries", "data", "out", "language")
+def queries_(
+    words: tuple[str, ...],
+    queries: Path | None,
+    data: Path | None,
+    out: Path | None,
+    language: str | None,
+) -> None:
     """List the questions, those that speak of all WORDS, or explain the one of that name."""
     from shlex import quote
 
     from kg import terminal, usage
 
     library = ask.library(own_queries(os.environ, queries))
-    name = " ".join(words)
+    name, language = " ".join(words), spoken(os.environ, language)
     if name in library:
         chosen = settings(os.environ, data=data, out=out)
         given = {"--queries": queries, "--data": data}
         more = "".join(f" {option} {quote(str(path))}" for option, path in given.items() if path)
-        click.echo(terminal.explanation(library[name], _example(library[name], chosen) + more), nl=False)
+        example = _example(library[name], chosen) + more
+        click.echo(terminal.explanation(library[name], example, language), nl=False)
         return
     found = usage.search(library, name)
     if not found:
         raise NotFound(f"no question is called '{name}' or speaks of it{nearest(name, library)}")
-    click.echo(terminal.listing(found), nl=False)
+    click.echo(terminal.listing(found, language), nl=False)
 
 
 def _example(question: Query, chosen: Settings) -> str:
@@ -298,6 +324,7 @@ def query(
         made, metadata = ask.written(
             answer, form, output, terminal=sys.stdout.isatty(), provenance=options["provenance"]
         )
+        why = ask.doubt(answer)
     if metadata is not None and output is not None:
         from kg.metadata import SUFFIX
         from kg.output import write_together
@@ -305,6 +332,8 @@ def query(
         write_together({output: made, output.with_name(f"{output.name}{SUFFIX}"): metadata})
     else:
         _emit(made, output)
+    if why:
+        click.echo(f"kg: warning: {why}", err=True)
 
 
 def _begin(name: str | None) -> None:

@@ -108,6 +108,29 @@ def count(text: str, kind: str) -> Counting | None:
     return Counting(f"{head}SELECT * {rest}{_CLOSE}", each) if each else None
 
 
+def columns(text: str) -> frozenset[str]:
+    """Give the names of a SELECT's columns; none of any other query, nor where it says them by `*`.
+
+    >>> sorted(columns("SELECT ?a (COUNT(?b) AS ?n) { ?a ?b ?c } GROUP BY ?a"))
+    ['a', 'n']
+    """
+    found: set[str] = set()
+    began, depth, before = False, 0, ""
+    for group, word, _ in guard.tokens(text):
+        if not began:
+            began = group == "run" and _is(word, "select")
+            continue
+        if word == "{" or (depth == 0 and word.lower() in ("where", "from")):
+            return frozenset(found)
+        if word == "*" and depth == 0:
+            break
+        depth += (word == "(") - (word == ")")
+        if group == "variable" and (depth == 0 or (depth == 1 and before == "as")):
+            found.add(word[1:])
+        before = word.lower()
+    return frozenset()
+
+
 def _is(word: str, kind: str) -> bool:
     return word.rpartition(".")[2].lower() == kind
 

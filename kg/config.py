@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "sv")
 MEMORY = 2048
 """Megabytes that a process which answers may take."""
+LONGEST, LARGEST = 1_000_000, 1_000_000_000
+"""Seconds and megabytes that may be allowed at most: systems count neither much further."""
 SETTINGS = {
     "KG_DATA": "the data folder, or RDF; else data/stockholm here, else the one that comes with kg",
     "KG_OUT": "the folder for outputs and the store; else build in the working directory",
@@ -80,8 +82,8 @@ def settings(
     """Settle the settings of a run: an option wins over the environment, that over the default.
 
     Raises:
-        NotFound: where the data folder, the folder of texts or that of questions is not there, or
-            the language is not spoken here.
+        NotFound: where the data folder, the folder of texts or that of questions is not there, the
+            language is not spoken here, or time or memory is no number that can be kept to.
     """
     folder = data or Path(environ.get("KG_DATA") or _default_data())
     if not folder.exists():
@@ -89,18 +91,27 @@ def settings(
     own = texts or (Path(environ["KG_TEXTS"]) if environ.get("KG_TEXTS") else None)
     if own and not own.is_dir():
         raise NotFound(f"{own}: there is no such folder of texts; name one with --texts DIR")
-    spoken = language or environ.get("KG_LANGUAGE") or LANGUAGES[0]
-    if spoken not in LANGUAGES:
-        raise NotFound(f"language '{spoken}' is not one of {', '.join(LANGUAGES)}")
     return Settings(
         data=folder,
         out=out or Path(environ.get("KG_OUT") or "build"),
         texts=own,
-        language=spoken,
-        timeout=timeout or _seconds(environ.get("KG_TIMEOUT")),
-        memory=memory or _megabytes(environ.get("KG_MEMORY")),
+        language=spoken(environ, language),
+        timeout=_seconds(environ.get("KG_TIMEOUT"), timeout),
+        memory=_megabytes(environ.get("KG_MEMORY"), memory),
         queries=own_queries(environ, queries),
     )
+
+
+def spoken(environ: Mapping[str, str], given: str | None = None) -> str:
+    """Settle the language of labels.
+
+    Raises:
+        NotFound: where it is not spoken here.
+    """
+    language = given or environ.get("KG_LANGUAGE") or LANGUAGES[0]
+    if language not in LANGUAGES:
+        raise NotFound(f"language '{language}' is not one of {', '.join(LANGUAGES)}")
+    return language
 
 
 def own_queries(environ: Mapping[str, str], given: Path | None = None) -> Path | None:
@@ -120,17 +131,19 @@ def _default_data() -> Path:
     return here if (here / "dataset.csv").is_file() else share() / "data" / "stockholm"
 
 
-def _seconds(text: str | None) -> float:
+def _seconds(text: str | None, given: float | None) -> float:
+    name, written = ("KG_TIMEOUT", text or "30") if given is None else ("timeout", str(given))
     try:
-        seconds = float(text or 30)
+        seconds = float(written)
     except ValueError:
         seconds = -1
-    if not 0 < seconds < float("inf"):
-        raise NotFound(f"KG_TIMEOUT '{text}' is not a number of seconds above 0")
+    if not 0 < seconds <= LONGEST:
+        raise NotFound(f"{name} '{written}' is not a number of seconds above 0 and up to {LONGEST:,}")
     return seconds
 
 
-def _megabytes(text: str | None) -> int:
-    if not (text or str(MEMORY)).isdecimal() or int(text or MEMORY) <= 0:
-        raise NotFound(f"KG_MEMORY '{text}' is not a whole number of megabytes above 0")
-    return int(text or MEMORY)
+def _megabytes(text: str | None, given: int | None) -> int:
+    name, written = ("KG_MEMORY", text or str(MEMORY)) if given is None else ("memory", str(given))
+    if not written.isdecimal() or not 0 < int(written) <= LARGEST:
+        raise NotFound(f"{name} '{written}' is not a whole number of megabytes above 0 and up to {LARGEST:,}")
+    return int(written)

@@ -1,8 +1,9 @@
-"""Context: the ontology's properties as short keys of JSON-LD, the same for every data set.
+"""Context: the ontology's properties as short keys of JSON-LD, and the frame, the same for every data set.
 
 It is published as `ontology/context.jsonld`. A property's key is its own name; where two share it, or a
 prefix has it, the property's prefix stands before it. A key says what its values are, where the ontology
-does: an IRI, of one datatype, or texts by language.
+does: an IRI, of one datatype, or texts by language. `ontology/frame.jsonld` is the frame that an export
+has (https://www.w3.org/TR/json-ld11-framing/).
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg import ontology
 from kg.iris import KINDS, VOCABULARIES, expand, prefixes
-from kg.jsonld import keys, shortened, spaces
+from kg.jsonld import FRAME, keys, shortened, spaces
+
+if TYPE_CHECKING:
+    from kg.jsonld import Frame
 
 IRI = "https://w3id.org/innovation-kg/ontology/context.jsonld"
 """Where the context is published."""
@@ -42,6 +46,16 @@ _TYPED = {
 """Properties of other vocabularies that have one datatype here."""
 _LINKS = ("dcterms:license", "dcterms:publisher", "rdfs:seeAlso", "rdf:subject", "rdf:predicate")
 """Others whose values are IRIs."""
+_APART = (
+    "rdfs:label",
+    "skos:prefLabel",
+    "foaf:name",
+    "dcterms:title",
+    "dcterms:identifier",
+    "inno:certainty",
+    "rdfs:isDefinedBy",
+)
+"""What stands for itself has at least one of these: a name, a certainty, or a vocabulary that it is of."""
 
 
 @cache
@@ -97,3 +111,23 @@ def context() -> str:
         short = shortened(iri, spaces(known))
         made[key] = {"@id": short, **values} if values else short
     return json.dumps({"@context": made}, ensure_ascii=False, indent=2) + "\n"
+
+
+def frame() -> str:
+    """Write the frame by which a processor makes of a graph what `kg export --format jsonld` writes.
+
+    It names things by whole IRIs; with the context of an export in place of its own, as that does.
+    """
+    # A processor takes what has one of the properties that stand here: all but intervals and instants.
+    # They stand under prefix and name: what a key would say of their values is no part of a pattern.
+    apart = {curie: {"@embed": "@never", "@omitDefault": True} for curie in _APART}
+    made = {"@context": IRI, "@embed": "@never", **apart, **_framed(FRAME)}
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+
+
+def _framed(relations: Frame) -> dict[str, Any]:
+    """Say of properties that their values are embedded; where one is missing, nothing is said."""
+    return {
+        published()[iri][0]: {"@embed": "@always", "@omitDefault": True, **_framed(within)}
+        for iri, within in sorted(relations.items())
+    }

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 VARIABLES = "KG_ENDPOINT_USER and KG_ENDPOINT_PASSWORD, or KG_ENDPOINT_TOKEN"
 _OTHERS = 0o077
+_TELLING = 4
+"""Characters from which on a secret is taken out of messages."""
 _WINDOWS = "nt"
 
 
@@ -55,6 +57,25 @@ class Credentials:
         if self.user and "digest" not in access:
             return f"Basic {b64encode(f'{self.user}:{self.password}'.encode()).decode()}"
         return ""
+
+    def masked(self, words: str, url: str = "") -> str:
+        """Give what is to be said without a secret in it: a server may say back what was sent to it.
+
+        Args:
+            words: a message.
+            url: the endpoint's address, whose query string may be a secret too.
+        """
+        from base64 import b64encode
+        from urllib.parse import unquote_plus
+
+        query = urlsplit(url).query
+        values = [each.partition("=")[2] for each in query.split("&")]
+        basic = b64encode(f"{self.user}:{self.password}".encode()).decode() if self.user else ""
+        secrets = [self.token, basic, self.password, query, *values, *map(unquote_plus, values)]
+        # The shorter a secret is, the more other words hold it: stars there would only show it.
+        for secret in sorted({each for each in secrets if len(each) >= _TELLING}, key=len, reverse=True):
+            words = words.replace(secret, "***")
+        return words
 
     def digest(self, request: Request, headers: Message) -> str:
         """Answer a challenge for a digest, as Virtuoso's `/sparql-auth` sends it; else give nothing.

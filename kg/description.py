@@ -39,6 +39,9 @@ LINKS = ("rdfs:seeAlso", "owl:sameAs", "skos:exactMatch", "skos:closeMatch")
 EXAMPLES = ("organisation", "initiative", "membership")
 """The kinds of thing that an example is given of."""
 
+CATALOGUE = {"en": "Catalogue of:", "sv": "Katalog över:"}
+"""What stands before a data set's title in that of its catalogue."""
+
 _DEFAULT = ox.DefaultGraph()
 
 
@@ -315,9 +318,20 @@ def links(subject: Subject) -> dict[tuple[str, str], int]:
 def _catalogue(subject: Subject) -> Iterator[ox.Triple]:
     """Say which catalogue lists it."""
     node = catalogue(subject.base)
+    titles = [
+        each for each in _values(subject, subject.dataset, "dcterms:title") if isinstance(each, ox.Literal)
+    ]
     yield from _type(node, "dcat:Catalog")
     yield from _say(
         node,
+        # Who harvests catalogues wants a title of each (DCAT-AP).
+        dcterms_title=_texts(
+            {
+                each.language: f"{CATALOGUE[each.language]} {each.value}"
+                for each in titles
+                if each.language in CATALOGUE
+            }
+        ),
         dcat_dataset=[ox.NamedNode(subject.dataset)],
         dcat_resource=ox.NamedNode(subject.terms),
         foaf_homepage=ox.NamedNode(f"{subject.root}catalog/index.html"),

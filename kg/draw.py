@@ -78,7 +78,7 @@ def drawing(
     """
     from kg import moments, network, picture, relations
     from kg.answer import keep
-    from kg.queries import bind
+    from kg.queries import bind, said
 
     find = finder(store, store.base)
     drawn: dict[str, Any] = {}
@@ -89,7 +89,7 @@ def drawing(
         given = store.query(text)
         answer = keep(given, asked, values=values or {}, text=text, base=store.base, asked="", store=store)
         graph = relations.network(answer)
-        drawn |= {"title": asked.summary or asked.name, "name": asked.name}
+        drawn |= {"title": said(asked.summaries, language) or asked.name, "name": asked.name}
         period = period or relations.period(answer)
     state: dict[str, Any] = {}
     middle, hops = near

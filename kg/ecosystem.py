@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +23,7 @@ from kg import ask as asking
 from kg import queries as questions
 from kg.answer import Answer, keep
 from kg.background import Background
-from kg.config import settings
+from kg.config import own_queries, settings
 from kg.errors import NotFound, QueryError, shown
 
 if TYPE_CHECKING:
@@ -264,7 +264,7 @@ class Ecosystem:
         return keep(self._within(until).query(text), asked, **known)
 
 
-def open(  # noqa: A001 - kg.open, as people say it
+def open(  # noqa: A001, PLR0913 - kg.open, as people say it; each is an option of the command line
     source: str | Path | None = None,
     *,
     out: str | Path | None = None,
@@ -273,6 +273,7 @@ def open(  # noqa: A001 - kg.open, as people say it
     memory: int | None = None,
     queries: str | Path | None = None,
     default_graph: str | None = None,
+    named_graphs: Iterable[str] = (),
     engine: str = "generic",
 ) -> Ecosystem:
     """Open an ecosystem.
@@ -286,10 +287,13 @@ def open(  # noqa: A001 - kg.open, as people say it
         memory: megabytes that the process which answers may take (default 2048, or KG_MEMORY).
         queries: a folder of your own questions, which join the library.
         default_graph: the graph that an endpoint takes as its default; empty for its own.
+        named_graphs: those of an endpoint that GRAPH ranges over; without any, all that it has.
         engine: what kind of server an endpoint is, as `kg query --engine` names it.
 
     Raises:
-        NotFound: where there is no such folder or file, or the language is not spoken here.
+        NotFound: where there is no such folder or file, the language is not spoken here, or time or
+            memory is no number that can be kept to.
+        QueryError: where a graph or an engine is named, and what is opened is no endpoint.
         RemoteError: where the address is none of an endpoint.
 
     >>> with open("data/stockholm") as g:
@@ -306,8 +310,10 @@ def open(  # noqa: A001 - kg.open, as people say it
         timeout=timeout,
         memory=memory,
     )
-    folder = Path(queries).resolve() if queries else None
+    own = own_queries({}, Path(queries) if queries else None)
+    folder = own.resolve() if own else None
     spoken = chosen.language if language or os.environ.get("KG_LANGUAGE") else ""
+    graphs = tuple(named_graphs)
     store: Background | Endpoint
     if remote:
         from kg.engines import find
@@ -318,11 +324,14 @@ def open(  # noqa: A001 - kg.open, as people say it
         store = Endpoint(
             word,
             default_graph=default_graph,
+            named_graphs=graphs,
             engine=find(engine),
             timeout=chosen.timeout,
             environ=os.environ,
         )
     else:
+        if default_graph is not None or graphs or engine != "generic":
+            raise QueryError("default_graph, named_graphs and engine are of an endpoint; this is none")
         asked = shown(chosen.data)
         store = Background(chosen)
     return Ecosystem(store, chosen, asked=asked, language=spoken, folder=folder)

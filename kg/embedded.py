@@ -77,12 +77,15 @@ class Embedded:
         """Ask a question in SPARQL.
 
         Raises:
-            QueryError: where it is not SPARQL.
+            QueryError: where it is not SPARQL, or breaks off.
         """
         try:
             return self.store.query(text, prefixes=self._prefixes())
         except SyntaxError as error:
             raise QueryError(f"the query is not SPARQL: {_said(str(error))}") from None
+        except (OSError, RuntimeError) as error:
+            # An ASK is answered at once, and may meet a host that SERVICE names, or a bad disk.
+            raise QueryError(f"the answer broke off: {_said(str(error))}") from None
 
     def _prefixes(self) -> dict[str, str]:
         """Give the prefixes that a query need not declare, from the schemes that the graph has."""

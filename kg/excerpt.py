@@ -42,7 +42,8 @@ def excerpt(whole: Embedded, sources: Iterable[str]) -> Embedded:
     for source in sources:
         key = source.removeprefix("source:").removeprefix(f"{whole.base}source/")
         if key not in known:
-            has = nearest(key, known) or f"; there are {', '.join(sorted(known))}"
+            there = f"there are {', '.join(sorted(known))}" if known else "it holds no graphs of sources"
+            has = nearest(key, known) or f"; {there}"
             raise NotFound(f"no row cites a source '{source}'{has}")
         graph = ox.NamedNode(f"{whole.base}graph/{key}")
         store.extend(_plain(quad) for quad in whole.store.quads_for_pattern(None, None, None, graph))

@@ -203,7 +203,7 @@ class Exchange:
             with self.opener.open(request, timeout=self.left()) as response:
                 body = self.read(response)
                 return addinfourl(BytesIO(body), response.headers, response.url, response.status)
-        except (OSError, HTTPException) as error:
+        except (OSError, HTTPException, UnicodeError) as error:
             raise _failure(error, self) from None
 
     def read(self, response: HTTPResponse) -> bytes:
@@ -303,12 +303,12 @@ def _failure(error: Exception, exchange: Exchange) -> KgError:
             return error
         case TimeoutError():
             return exchange.late()
-        case gaierror():
+        case gaierror() | UnicodeError():  # the latter of a name that cannot be looked up at all
             text = f"{name}: no host of that name is known"
         case ConnectionRefusedError():
             text = f"{name}: nothing listens at that address (connection refused)"
         case SSLError():
-            text = f"{name}: no secure connection: {error.reason or error}"
+            text = f"{name}: no secure connection: {plain(str(error.reason or error))}"
         case IncompleteRead():
             text = f"{name} broke off its answer: the connection ended"
         case ConnectionError():
@@ -316,8 +316,8 @@ def _failure(error: Exception, exchange: Exchange) -> KgError:
         case HTTPException():
             text = f"{name} does not answer in HTTP ({type(error).__name__})"
         case _:
-            text = f"{name} cannot be reached: {error}"
-    return RemoteError(plain(text))
+            text = f"{name} cannot be reached: {plain(str(error))}"
+    return RemoteError(text)
 
 
 def plain(text: str) -> str:

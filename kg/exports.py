@@ -56,7 +56,11 @@ class Part:
 
     @cached_property
     def quads(self) -> list[ox.Quad]:
-        """The quads, sorted, the default graph first or under its name."""
+        """The quads, sorted, the default graph first or under its name.
+
+        Raises:
+            QueryError: where another graph has that name, whose triples would be others' then.
+        """
         derived = ox.NamedNode(f"{self.store.base}graph/derived")
         quads = list(self.store.store)
         if self.asserted:
@@ -64,6 +68,9 @@ class Part:
             quads = [quad for quad in quads if quad.triple not in left_out]
         if self.named:
             name = ox.NamedNode(self.named)
+            held = {quad.triple for quad in quads if quad.graph_name == name}
+            if held and any(quad.graph_name == _DEFAULT and quad.triple not in held for quad in quads):
+                raise QueryError(f"--as-graph: <{self.named}> is a graph of the data set; give another IRI")
             quads = [
                 ox.Quad(quad.subject, quad.predicate, quad.object, name)
                 if quad.graph_name == _DEFAULT

@@ -53,7 +53,7 @@ def holds(path: Path) -> bool:
     """Say whether a path is an RDF file or a folder of them, not a data folder."""
     if path.is_dir():
         return not (path / "dataset.csv").is_file() and any(_listed(path))
-    return path.is_file()
+    return path.exists()  # a pipe too: what it holds has no suffix to tell its format, and is refused
 
 
 def open_files(path: Path) -> Embedded:
@@ -103,7 +103,8 @@ def _found(path: Path) -> list[Path]:
             raise NotFound(f"{shown(path)}: the folder holds no RDF file ({known}) and no dataset.csv")
         return files
     if not path.is_file():
-        raise NotFound(f"{shown(path)}: there is no such file or folder")
+        what = "is neither a file nor a folder" if path.exists() else "there is no such file or folder"
+        raise NotFound(f"{shown(path)}: {what}")
     if path.suffix.lower() not in SUFFIXES:
         meant = nearest(path.suffix.lower(), SUFFIXES) or f"; there are {known}"
         raise NotFound(f"{shown(path)}: the suffix '{path.suffix}' is none of RDF{meant}")

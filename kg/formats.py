@@ -45,6 +45,8 @@ SUFFIXES = {"turtle": "ttl", "json-ld": "jsonld", "ntriples": "nt", "nquads": "n
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NAMED = re.compile(r"[^\W\d][\w.-]*$")
 """The end of a property's IRI that can be the name of an XML element."""
+_SPACE = re.compile(r"<([^<>]*[/#])[^/#<>]*>")
+"""An IRI in a line, and of it the namespace."""
 _PLAIN = re.compile(r"[+-]?[0-9]*\.[0-9]+")
 """A number that Turtle writes without quotes and reads back as the same decimal."""
 
@@ -181,7 +183,7 @@ def used(prefixes: Mapping[str, str], lines: Iterable[str]) -> dict[str, str]:
     """Give the prefixes whose namespace occurs; a head full of others helps nobody."""
     found: set[str] = set()
     for line in lines:
-        found.update(match[1] for match in re.finditer(r"<([^<>]*[/#])[^/#<>]*>", line))
+        found.update(_SPACE.findall(line))
     return {name: prefixes[name] for name in sorted(prefixes) if prefixes[name] in found}
 
 

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
     from kg.attributes import Values
 
 NAMESPACE = "http://gexf.net/1.3"
-SCHEMA = "http://gexf.net/1.3/gexf.xsd"
 CREATOR = "innovation-kg"
-_XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FIRST, _LAST = "0001-01-01", "9999-12-31"
 
@@ -84,10 +82,8 @@ def _lines(network: nx.Graph, language: str, looks: list[list[str]]) -> Iterator
     }
     keys = {of: {name: str(number) for number, name in enumerate(kinds[of])} for of in kinds}
     yield '<?xml version="1.0" encoding="UTF-8"?>'
-    yield (
-        f'<gexf xmlns="{NAMESPACE}" xmlns:viz="{NAMESPACE}/viz" xmlns:xsi="{_XSI}" '
-        f'xsi:schemaLocation="{NAMESPACE} {SCHEMA}" version="1.3">'
-    )
+    # No xsi:schemaLocation: the RELAX NG schema allows none, and the XML Schema that it would name is broken.
+    yield f'<gexf xmlns="{NAMESPACE}" xmlns:viz="{NAMESPACE}/viz" version="1.3">'
     yield from _meta(drawn.about)
     way = "directed" if drawn.directed else "undirected"
     yield f'  <graph defaultedgetype="{way}" mode="dynamic" timeformat="date" timerepresentation="interval">'

@@ -83,7 +83,10 @@ def _parameters(ctx: click.Context, *, asked: bool) -> list[str]:
 @click.option("--format", "form", default="text", show_default=True, help="text, markdown or json.")
 @common("out", "file", "language")
 def diff(old: Path, new: Path, form: str, output: Path | None, **options: Any) -> None:
-    """Tell what NEW says otherwise than OLD, both data folders or RDF, by thing in plain words."""
+    """Tell what NEW says otherwise than OLD, both data folders or RDF, by thing in plain words.
+
+    Ends with exit code 0 whether they differ or not, with 1 where one cannot be read.
+    """
     from kg import take
     from kg.output import emit
 

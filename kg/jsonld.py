@@ -23,11 +23,14 @@ if TYPE_CHECKING:
     Node = dict[str, Json]
     Value = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
     Key = tuple[str, Mapping[str, str]]
+    Frame = dict[str, "Frame"]
 
 _TYPE = expand("rdf:type")
 _NATIVE = {expand("xsd:string"), expand("rdf:langString")}
-_INSTANT = expand("time:Instant")
-_PARTS = {expand("time:Interval"), _INSTANT}
+_PARTS = {expand("time:Interval"), expand("time:Instant")}
+_MOMENTS: Frame = {expand(f"time:{name}"): {} for name in ("hasBeginning", "hasEnd", "inside")}
+FRAME: Frame = {expand(name): _MOMENTS for name in ("org:memberDuring", "time:hasTime")}
+"""The properties whose values stand in what has them, each with those whose values stand in these."""
 _SCHEME = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*):")
 _CURIE = re.compile(r"[A-Za-z0-9_][\w.-]*")
 
@@ -49,7 +52,7 @@ def jsonld(
             them; a value that is not so stands under the property's prefix and name. Without it, the
             graph decides.
         context: the IRI of a context that has the published keys, which are then not repeated.
-        framed: put intervals and instants into what has them, where they are of one thing alone.
+        framed: put intervals and instants into what has them, as the frame of `kg.context` does.
     """
     listed = sorted(set(triples), key=str)
     # An IRI whose scheme is a prefix would be read as a short name: that prefix is left out.
@@ -64,9 +67,10 @@ def jsonld(
     nodes: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
     for triple in listed:
         nodes[_name(triple.subject)][triple.predicate.value].append(triple.object)
-    if framed:
-        writer.inside = _inside(nodes)
-    graph = [writer.node(name, facts) for name, facts in nodes.items() if name not in writer.inside]
+    frame = FRAME if framed else {}
+    inside = _inside(nodes, frame)
+    writer.inside = {name: nodes[name] for name in inside}
+    graph = [writer.node(name, facts, frame) for name, facts in nodes.items() if name not in inside]
     own: Json = writer.context
     if context:
         left_out = dict.fromkeys(name for name in prefixes if name in schemes)
@@ -74,23 +78,22 @@ def jsonld(
     return json.dumps({"@context": own, "@graph": graph}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _inside(nodes: Mapping[str, Mapping[str, list[Value]]]) -> dict[str, Mapping[str, list[Value]]]:
-    """Give the intervals and instants that one thing alone refers to."""
+def _inside(nodes: Mapping[str, Mapping[str, list[Value]]], frame: Frame) -> set[str]:
+    """Give the intervals that something has, and the instants that these have: what stands in others."""
     parts = {
-        name for name, facts in nodes.items() if _PARTS & {_name(value) for value in facts.get(_TYPE, ())}
+        name
+        for name, facts in nodes.items()
+        if _TYPE in facts and {_name(value) for value in facts[_TYPE]} <= _PARTS
     }
-    owners: dict[str, list[str]] = defaultdict(list)
-    for name, facts in nodes.items():
-        for relation, values in facts.items():
-            for value in values:
-                if isinstance(value, ox.NamedNode) and relation != _TYPE and value.value in parts:
-                    owners[value.value].append(name)
-    instants = {name for name in parts if _INSTANT in map(_name, nodes[name][_TYPE])}
-    # An interval stands in a thing, an instant in either: so nothing ever stands in itself.
-    outside = {name: parts if name not in instants else instants for name in parts}
-    return {
-        name: nodes[name] for name, [own, *more] in owners.items() if not more and own not in outside[name]
-    }
+    found: set[str] = set()
+    rest = [(name, frame) for name in nodes.keys() - parts]
+    while rest:
+        name, framed = rest.pop()
+        for relation, within in framed.items():
+            values = parts.intersection(map(_name, nodes[name].get(relation, ())))
+            found |= values
+            rest += [(value, within) for value in values]
+    return found
 
 
 def _name(node: Value) -> str:
@@ -145,7 +148,7 @@ class _Writer:
         """Shorten an IRI where what is left has nothing that a compact IRI may not hold."""
         return shortened(iri, self.spaces)
 
-    def node(self, name: str, facts: Mapping[str, list[Value]]) -> Node:
+    def node(self, name: str, facts: Mapping[str, list[Value]], frame: Frame) -> Node:
         """Write one node: its IRI, its types, then its keys in order."""
         made: Node = {"@id": self.short(name)}
         if _TYPE in facts:
@@ -156,10 +159,10 @@ class _Writer:
                 continue
             fit = [value for value in found if iri in self.keys and self._fits(value, self.coercions[iri])]
             if fit:
-                rest[self.keys[iri]] = self._values(self.coercions[iri], fit)
+                rest[self.keys[iri]] = self._values(self.coercions[iri], fit, frame.get(iri))
             other = [value for value in found if value not in fit]
             if other:
-                rest[self.short(iri)] = self._values({}, other)
+                rest[self.short(iri)] = self._values({}, other, frame.get(iri))
         return made | dict(sorted(rest.items()))
 
     def _fits(self, value: Value, coercion: Node) -> bool:
@@ -181,20 +184,21 @@ class _Writer:
             return {"@type": self.short(datatypes.pop())}
         return {}
 
-    def _values(self, coercion: Node, values: list[Value]) -> Json:
+    def _values(self, coercion: Node, values: list[Value], within: Frame | None) -> Json:
         if "@container" in coercion:
             told: dict[str, list[str]] = defaultdict(list)
             for value in values:
                 if isinstance(value, ox.Literal) and value.language:
                     told[value.language].append(value.value)
             return {language: _one(texts) for language, texts in sorted(told.items())}
-        return _one([self._value(value, plain="@type" in coercion) for value in values])
+        return _one([self._value(value, within, plain="@type" in coercion) for value in values])
 
-    def _value(self, value: Value, *, plain: bool) -> Json:
+    def _value(self, value: Value, within: Frame | None, *, plain: bool) -> Json:
+        """Write a value; where it is to stand in what has it, `within` says what stands in it."""
         if not isinstance(value, ox.Literal):
             name = _name(value)
-            if name in self.inside:
-                return self.node(name, self.inside[name])
+            if within is not None and name in self.inside:
+                return self.node(name, self.inside[name], within)
             return self.short(name) if plain else {"@id": self.short(name)}
         if plain or value.datatype.value == expand("xsd:string"):
             return value.value

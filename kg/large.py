@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 LARGE = 600
-"""The most things that vis-network draws: it pans 600 at 25 frames a second, 1,000 at 5."""
+"""The most things that vis-network draws: each frame anew, 600 move at 25 frames a second, 1,000 at 5."""
 
 SCRIPTS = (
     "words",

@@ -38,6 +38,8 @@ NEAR = 100.0
 """The mean distance in pixels between neighbours in a large picture."""
 CANDIDATES = 8
 """How many candidates are drawn for up to 100 nodes; fewer for more."""
+DRAWN = 32
+"""The networks whose places are kept for the next drawing: a site's pictures are several, some the same."""
 EVENING, SCALING, PUSHES = 4, 30, 60
 """The rounds of majorization after forces and after scaling, and of pushing."""
 
@@ -51,18 +53,23 @@ def layout(network: nx.Graph) -> dict[str, tuple[int, int]]:
     nodes = sorted(network)
     index = {node: number for number, node in enumerate(nodes)}
     pairs = sorted({(min(ends), max(ends)) for ends in _ends(network, index)})
-    edges = np.array(pairs, dtype=int).reshape(-1, 2)
     if len(nodes) > MAJORIZED:
-        from kg.forces import forced
-
-        return _whole(nodes, forced(len(nodes), edges) * NEAR)
+        return _whole(nodes, _forced(len(nodes), tuple(pairs)) * NEAR)
     if not pairs:
         return {node: (round(EDGE * number), 0) for node, number in index.items()}
     boxes = tuple(_box(network.nodes[node].get("name", node)) for node in nodes)
     return _whole(nodes, np.array(_best(boxes, tuple(pairs))))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=1)
+def _forced(count: int, pairs: tuple[tuple[int, int], ...]) -> Array:
+    """Place a large network; a site draws and exports the same one."""
+    from kg.forces import forced
+
+    return forced(count, np.array(pairs, dtype=int).reshape(-1, 2))
+
+
+@lru_cache(maxsize=DRAWN)
 def _best(
     boxes: tuple[tuple[float, float], ...], pairs: tuple[tuple[int, int], ...]
 ) -> list[tuple[float, float]]:

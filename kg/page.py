@@ -53,7 +53,7 @@ def write(answer: Answer, origin: Origin | None) -> bytes:
         policy=_policy(style),
         title=_text(_heading(answer)),
         style=style,
-        table=_table(answer, table, heading="h1"),
+        table=_table(answer, table, heading="h1", total=len(table.rows)),
         foot=_foot(origin) if origin is not None else "",
     ).encode()
 
@@ -65,21 +65,23 @@ def fragment(answer: Answer, most: int = 1_000) -> str:
         answer: the answer.
         most: how many rows are shown; what is left out is told.
     """
-    table = results.of(answer).filled()
-    return f"<div>{_table(answer, table, heading='strong', most=most)}</div>"
+    table = results.of(answer, most)
+    # Of rows that are left out nobody can tell what they fill.
+    table = table.filled() if len(table.rows) == len(answer) else table
+    return f"<div>{_table(answer, table, heading='strong', total=len(answer))}</div>"
 
 
 def _heading(answer: Answer) -> str:
     return answer.query.summary or (answer.query.name if answer.query.name != "-" else "") or "Answer"
 
 
-def _table(answer: Answer, table: Table, *, heading: str, most: int | None = None) -> str:
+def _table(answer: Answer, table: Table, *, heading: str, total: int) -> str:
     from kg.origin import language, parameters
 
-    count = "1 row" if len(table.rows) == 1 else f"{len(table.rows):,} rows"
+    count = "1 row" if total == 1 else f"{total:,} rows"
     rows = list(zip(table.rows, table.links, strict=True))
-    if most is not None and len(rows) > most:
-        count, rows = f"the first {most:,} of {count}", rows[:most]
+    if total > len(rows):
+        count = f"the first {len(rows):,} of {count}"
     names = [_text(results.spaced(name)) for name in table.columns]
     # Shown otherwise on a narrow screen, tables and cells are forgotten to be such: the roles say it.
     told = [count, *(f"{given.name} = {given.value}" for given in parameters(answer) if _telling(given))]

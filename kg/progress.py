@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
 import time
@@ -38,7 +39,8 @@ def step(words: str) -> Iterator[None]:
 def limits(seconds: float, megabytes: int = 0, end: Callable[[str], None] | None = None) -> Iterator[None]:
     """End the process where an answer takes too long or too much: Oxigraph cannot be stopped otherwise.
 
-    One thread looks on; it ends with the answer.
+    One thread looks on; it ends with the answer. Ctrl-C ends the process too, as nothing of Python runs
+    until Oxigraph is done that could heed it.
 
     Args:
         seconds: that the answer may take.
@@ -60,11 +62,26 @@ def limits(seconds: float, megabytes: int = 0, end: Callable[[str], None] | None
         (end or _end)(too_late(seconds))
 
     threading.Thread(target=look, name="kg-limits", daemon=True).start()
-    with backstop(megabytes):
+    with backstop(megabytes), _interruptible(own=end is None):
         try:
             yield
         finally:
             done.set()
+
+
+@contextmanager
+def _interruptible(*, own: bool) -> Iterator[None]:
+    """Let the system itself heed Ctrl-C, where the process is its own and has it heeded as usual."""
+    usual = signal.default_int_handler
+    main = threading.current_thread() is threading.main_thread()
+    if not own or not main or signal.getsignal(signal.SIGINT) is not usual:
+        yield
+        return
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 def too_late(seconds: float) -> str:

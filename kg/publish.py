@@ -1,32 +1,38 @@
 """Publish: the whole site of a data set, written into a folder.
 
 Pages are made one by one and put in their places at once, so that memory stays as it is however many
-there are. A list of what was written stays in the folder: the next run removes what it no longer
-writes, where nobody has changed it, and never anything else.
+there are; what building the graph takes is another process's, and so is what a question takes. A list
+of what was written stays in the folder: the next run removes what it no longer writes, where nobody has
+changed it, and never anything else. A run that was ended in its midst leaves its own list, which the
+next one reads too.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from glob import escape
 from importlib import import_module
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from kg import __version__, ask
+from kg import __version__, ask, embedded
+from kg.background import Background
 from kg.config import LANGUAGES
 from kg.errors import OutputError, QueryError, shown
-from kg.output import beside
+from kg.progress import step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from kg.config import Settings
+    from kg.embedded import Embedded
     from kg.site.site import Page, Site
 
 MODULES = (
@@ -44,6 +50,11 @@ MODULES = (
 """The parts of the site in kg/site, in the order in which they are written; `feeds` tells of them all."""
 MANIFEST = "site-files.txt"
 """The list of all files that were written, each with the beginning of its SHA-256."""
+JOURNAL = "site-files.part.txt"
+"""The same of a run that goes on or was ended: each file stands in it before it is written."""
+
+_PART = ".part"
+"""What the name of a file ends in until it is whole."""
 
 
 @dataclass(frozen=True)
@@ -74,23 +85,49 @@ def publish(
     """
     if folder.resolve() == chosen.data.resolve():
         raise QueryError(f"{shown(folder)} holds the data; name another folder to publish into")
-    site = site_of(chosen, root=root, previous=previous)
-    before = _manifest(folder / MANIFEST)
+    asker = Background(chosen)
+    try:
+        site = site_of(chosen, root=root, previous=previous, asker=asker)
+        return _written(site, folder)
+    finally:
+        asker.close()
+
+
+def _written(site: Site, folder: Path) -> Published:
+    """Write all files, remove what an older run wrote beyond them, and list what there is."""
+    before = _listed(folder)
+    _tidy(folder)
     now: dict[str, str] = {}
     kept = 0
-    with _progress(len(site.subjects)) as advance:
+    with _journal(folder) as note, _progress(len(site.subjects)) as advance:
         for part, page in _pages(site):
             advance(part, page)
             now[page.path] = hashlib.sha256(page.body).hexdigest()[:16]
             site.written.append(page.path)
+            note(f"{now[page.path]}  {page.path}\n")
             kept += not _put(folder / page.path, page.body)
+    # Whatever ends the run from here on, each file stands in one of the lists.
+    removed = sum(_remove(folder, path, digests) for path, digests in before.items() if path not in now)
     _put(folder / MANIFEST, "".join(f"{now[path]}  {path}\n" for path in sorted(now)).encode())
-    removed = sum(_remove(folder, path, digest) for path, digest in before.items() if path not in now)
+    (folder / JOURNAL).unlink(missing_ok=True)
     return Published(folder, len(now), kept, removed)
 
 
-def site_of(chosen: Settings, *, root: str | None = None, previous: Path | None = None) -> Site:
+def site_of(
+    chosen: Settings,
+    *,
+    root: str | None = None,
+    previous: Path | None = None,
+    asker: Background | None = None,
+) -> Site:
     """Open a data set as a site.
+
+    Args:
+        chosen: the settings of this run.
+        root: the site's address; by default that of the data set's id base.
+        previous: an older version of the data.
+        asker: the same data set in another process, which can be ended; without it, questions are
+            answered in this one, however long they take.
 
     Raises:
         InvalidData, NotFound: where the older version cannot be opened.
@@ -99,12 +136,28 @@ def site_of(chosen: Settings, *, root: str | None = None, previous: Path | None 
     from kg import take
     from kg.site.site import Site
 
-    store = ask.embedded_store(chosen)
-    address = _address(root) if root else store.base.removesuffix("id/")
+    given = _address(root) if root else ""
+    store = _opened(chosen)
+    address = given or store.base.removesuffix("id/")
     known, languages = _dataset(chosen, store)
     tables = chosen.data if (chosen.data / "dataset.csv").is_file() else None
     before = take.opened(previous, chosen) if previous else None
-    return Site(store, address, known, languages, before, tables)
+    return Site(store, address, known, languages, before, tables, asker, chosen.timeout)
+
+
+def _opened(chosen: Settings) -> Embedded:
+    """Open the store; where it is yet to be made, another process does that, and takes its memory along."""
+    if not ask.holds_rdf(chosen):
+        stores = chosen.out / ".store"
+        name = embedded.fingerprint(chosen.data)
+        if not ((stores / f"{name}.nq").exists() or (stores / name).exists()):
+            builder = Background(chosen)
+            try:
+                with step("build the graph of new or changed tables"):
+                    _ = builder.base
+            finally:
+                builder.close()
+    return ask.embedded_store(chosen)
 
 
 def _address(root: str) -> str:
@@ -180,38 +233,90 @@ def _put(path: Path, body: bytes) -> bool:
     Raises:
         OutputError: where it cannot be written.
     """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}{_PART}")
     try:
-        if path.is_file() and path.stat().st_size == len(body) and path.read_bytes() == body:
+        if _is(path, body):
             return False
-    except OSError as error:
-        raise OutputError(f"{shown(path)}: cannot be read: {error.strerror or error}") from None
-    with beside(path) as (handle, temporary):
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
+        try:
+            temporary.write_bytes(body)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(body)
         temporary.chmod(0o644)
         temporary.replace(path)
+    except BaseException as error:
+        with suppress(OSError):
+            temporary.unlink()
+        if isinstance(error, OSError):
+            raise OutputError(f"{shown(path)}: cannot be written: {error.strerror or error}") from None
+        raise
     return True
 
 
-def _manifest(path: Path) -> dict[str, str]:
-    """Read what an older run wrote: the digest of each file by its path."""
-    found = {}
-    if path.is_file():
-        for line in path.read_text("utf-8", "replace").split("\n"):
-            digest, _, name = line.partition("  ")
-            parts = Path(name).parts
-            if name and not Path(name).is_absolute() and ".." not in parts:
-                found[name] = digest
+def _is(path: Path, body: bytes) -> bool:
+    """Say whether a file is there with these bytes."""
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return stat.S_ISREG(found.st_mode) and found.st_size == len(body) and path.read_bytes() == body
+
+
+@contextmanager
+def _journal(folder: Path) -> Iterator[Callable[[str], object]]:
+    """Give what notes a line in the list of this run, before the file that it names is written.
+
+    Raises:
+        OutputError: where it cannot be written.
+    """
+    path = folder / JOURNAL
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with path.open("ab", buffering=0) as file:
+            # A line that was cut short ends here.
+            file.write(b"\n")
+            yield lambda line: file.write(line.encode())
+    except OSError as error:
+        if isinstance(error, OutputError):
+            raise
+        raise OutputError(f"{shown(path)}: cannot be written: {error.strerror or error}") from None
+
+
+def _tidy(folder: Path) -> None:
+    """Remove the half file at which an older run was ended: the last that its list names."""
+    *_, last = ["", *_lines(folder / JOURNAL)]
+    path = folder / last.partition("  ")[2]
+    if last and _inside(folder, path):
+        for half in path.parent.glob(f".{escape(path.name)}.*{_PART}"):
+            with suppress(OSError):
+                half.unlink()
+
+
+def _listed(folder: Path) -> dict[str, set[str]]:
+    """Read what older runs wrote: by its path the digests that each file may have."""
+    found: dict[str, set[str]] = {}
+    for line in (*_lines(folder / MANIFEST), *_lines(folder / JOURNAL)):
+        digest, _, name = line.partition("  ")
+        if name and _inside(folder, folder / name):
+            found.setdefault(name, set()).add(digest)
     return found
 
 
-def _remove(folder: Path, path: str, digest: str) -> bool:
+def _lines(path: Path) -> list[str]:
+    return [each for each in path.read_text("utf-8", "replace").split("\n") if each] if path.is_file() else []
+
+
+def _inside(folder: Path, path: Path) -> bool:
+    return path.is_relative_to(folder) and ".." not in path.relative_to(folder).parts
+
+
+def _remove(folder: Path, path: str, digests: set[str]) -> bool:
     """Remove a file of an older run where it is as it was written, and folders left empty by that."""
     file = folder / path
     try:
         if file.is_symlink() or not file.is_file():
             return False
-        if hashlib.sha256(file.read_bytes()).hexdigest()[:16] != digest:
+        if hashlib.sha256(file.read_bytes()).hexdigest()[:16] not in digests:
             return False
         file.unlink()
         for parent in file.parents:

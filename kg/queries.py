@@ -7,6 +7,9 @@ stands in the text as an in-place `VALUES` with its default, whose terms are rep
 engine, where other ways of binding fail. `edges` lists the pairs of columns that are ties of the
 network, each as two names: `edges: [partner initiative, organisation initiative]`.
 
+Texts are English. `summary-sv` and `description-sv`, and the `description-sv` of a parameter, say the
+same in Swedish, as any other language tag (BCP 47, https://www.rfc-editor.org/info/bcp47) does in its own.
+
 A parameter `as-of` of type `period` stands as `VALUES (?asOfStart ?asOfEnd) { (... ...) }`, any other
 `organisation` as `VALUES ?organisation { ... }`.
 """
@@ -14,12 +17,13 @@ A parameter `as-of` of type `period` stands as `VALUES (?asOfStart ?asOfEnd) { (
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from kg import moments
+from kg.config import LANGUAGES
 from kg.errors import InvalidData, NotFound, Problem, QueryError, nearest, shown
 from kg.iris import KINDS, expand, rebase
 
@@ -28,19 +32,35 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 HEADER = "#+"
-GROUPS = (
-    "actors",
-    "programmes and projects",
-    "roles",
-    "partnerships",
-    "structure",
-    "survey",
-    "trust",
-    "data set",
-)
-"""The groups of questions, in the order in which they are listed; others follow by their names."""
+GROUPS: Mapping[str, Mapping[str, str]] = {
+    "actors": {"sv": "aktörer"},
+    "programmes and projects": {"sv": "program och projekt"},
+    "roles": {"sv": "roller"},
+    "partnerships": {"sv": "partnerskap"},
+    "structure": {"sv": "struktur"},
+    "survey": {"sv": "enkät"},
+    "trust": {"sv": "tillförlitlighet"},
+    "data set": {"sv": "datamängd"},
+}
+"""The groups of questions with their names in further languages, in the order in which they are listed;
+others follow by their names."""
 NO_GROUP = "other"
 """The group of a question without a tag."""
+USUAL: Mapping[str, Mapping[str, str]] = {
+    "The language of the labels.": {"sv": "Det språk som namnen visas på."},
+    "A year, month or day; without one, whatever held at some time.": {
+        "sv": "Ett år, en månad eller en dag. Utelämnas det räknas allt som har gällt någon gång."
+    },
+    "Only facts about a thing with this in its label; empty for all.": {
+        "sv": "Bara uppgifter om något med denna text i sitt namn. Tomt ger alla."
+    },
+    "The initiative.": {"sv": "Initiativet."},
+    "The organisation.": {"sv": "Organisationen."},
+    "The document.": {"sv": "Dokumentet."},
+    "The city that answered.": {"sv": "Staden som svarade."},
+    "The city or group of cities that answered.": {"sv": "Staden eller gruppen av städer som svarade."},
+}
+"""What parameters of several questions mean in further languages, by their English description."""
 PLAIN_TYPES = ("language", "number", "period", "text", "thing")
 """Types of parameter besides the kinds of thing and `concept <scheme>`."""
 ALWAYS = ("0001-01-01", "9999-12-31")
@@ -54,11 +74,19 @@ class Parameter:
     Attributes:
         name: as it is written behind `--`.
         type: a kind of thing, `thing`, `concept <scheme>`, `period`, `language`, `number` or `text`.
+        description: what it means, in English.
+        translations: the description in further languages.
     """
 
     name: str
     type: str
     description: str
+    translations: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def descriptions(self) -> dict[str, str]:
+        """What it means, by language."""
+        return _by_language(self.description, self.translations)
 
     @property
     def variable(self) -> str:
@@ -89,6 +117,7 @@ class Query:
         params: its parameters.
         text: the whole file.
         edges: pairs of columns, or of variables of parameters, whose values tie two things.
+        translations: `summary` and `description` in further languages, each by language.
     """
 
     name: str
@@ -98,6 +127,17 @@ class Query:
     params: tuple[Parameter, ...]
     text: str
     edges: tuple[tuple[str, str], ...] = ()
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict, hash=False)
+
+    @property
+    def summaries(self) -> dict[str, str]:
+        """What it asks, by language."""
+        return _by_language(self.summary, self.translations.get("summary", {}))
+
+    @property
+    def descriptions(self) -> dict[str, str]:
+        """What its rows are, by language."""
+        return _by_language(self.description, self.translations.get("description", {}))
 
     @property
     def group(self) -> str:
@@ -122,6 +162,29 @@ class Query:
         """Give a parameter's default, as the text has it."""
         found = param.pattern.search(self.text)
         return found[1].strip() if found else ""
+
+
+def _by_language(text: str, translations: Mapping[str, str]) -> dict[str, str]:
+    return ({LANGUAGES[0]: text} if text else {}) | dict(translations)
+
+
+def said(texts: Mapping[str, str], language: str) -> str:
+    """Give a text of a header in a language, else in English, else in any; `""` where there is none.
+
+    >>> said({"en": "Who reports to whom"}, "sv")
+    'Who reports to whom'
+    """
+    return texts.get(language) or texts.get(LANGUAGES[0]) or next(iter(texts.values()), "")
+
+
+def group_names(group: str) -> dict[str, str]:
+    """Give the name of a group as a heading, by language.
+
+    >>> group_names("roles")
+    {'en': 'Roles', 'sv': 'Roller'}
+    """
+    names = _by_language(group, GROUPS.get(group) or ({"sv": "övriga"} if group == NO_GROUP else {}))
+    return {language: name[:1].upper() + name[1:] for language, name in names.items()}
 
 
 def bind(query: Query, values: Mapping[str, str], base: str, find: Callable[[str, str], str]) -> str:
@@ -242,12 +305,13 @@ def parse(name: str, text: str, where: str) -> Query:
     header = _header(text, where)
     problems = []
     for key, value in header.items():
-        if key not in _FIELDS:
-            wrong = f"'{key}' is not part of a header{nearest(str(key), _FIELDS)}"
-        elif value is None or isinstance(value, _FIELDS[key]):
+        part, _ = _parted(key)
+        if part not in _FIELDS:
+            wrong = f"'{key}' is not part of a header{nearest(str(key), _meant(str(key)))}"
+        elif value is None or isinstance(value, _FIELDS[part]):
             continue
         else:
-            wrong = f"{key} is not {_SHAPES[_FIELDS[key]]}"
+            wrong = f"{key} is not {_SHAPES[_FIELDS[part]]}"
         problems.append(Problem(where, _line(text, f"{key}:"), wrong))
     if problems:
         raise InvalidData(problems)
@@ -255,7 +319,7 @@ def parse(name: str, text: str, where: str) -> Query:
     for key, value in (header.get("params") or {}).items():
         wrong = _wrong(key, value)
         if not wrong:
-            made.append(Parameter(key, str(value["type"]), str(value["description"])))
+            made.append(_parameter(key, value))
             wrong = _misplaced(made[-1], text)
         if wrong:
             problems.append(Problem(where, _line(text, f"{key}:"), wrong))
@@ -264,7 +328,42 @@ def parse(name: str, text: str, where: str) -> Query:
     tags = tuple(str(tag) for tag in header.get("tags") or ())
     summary, description = header.get("summary") or "", header.get("description") or ""
     edges = _edges(header.get("edges") or [], made, text, where)
-    return Query(name, summary.strip(), description.strip(), tags, tuple(made), text, edges)
+    further = {part: _further(header, part) for part in SPOKEN}
+    return Query(name, summary.strip(), description.strip(), tags, tuple(made), text, edges, further)
+
+
+def _parameter(name: str, value: Mapping[str, Any]) -> Parameter:
+    description = str(value["description"])
+    further = {**USUAL.get(description, {}), **_further(value, "description")}
+    return Parameter(name, str(value["type"]), description, further)
+
+
+def _further(given: Mapping[str, Any], part: str) -> dict[str, str]:
+    """Give a text of a header in further languages, by language."""
+    found = {}
+    for key, value in given.items():
+        named, tag = _parted(key)
+        if named == part and tag and value is not None and str(value).strip():
+            found[tag] = str(value).strip()
+    return found
+
+
+def _parted(key: Any) -> tuple[str, str]:
+    """Part a header's key into what it says and in which language; without a tag it is English.
+
+    >>> _parted("summary-sv"), _parted("summary"), _parted("tags-sv")
+    (('summary', 'sv'), ('summary', ''), ('tags-sv', ''))
+    """
+    part, _, tag = str(key).partition("-")
+    spoken = part in SPOKEN and _TAG.fullmatch(tag) and tag.lower() != LANGUAGES[0]
+    return (part, tag.lower()) if spoken else (str(key), "")
+
+
+def _meant(key: str) -> list[str]:
+    """Give the keys of a header of which one may have been meant."""
+    tag = key.partition("-")[2]
+    tags = {*LANGUAGES[1:], *([tag] if _TAG.fullmatch(tag) and tag != LANGUAGES[0] else [])}
+    return [*_FIELDS, *(f"{part}-{tag}" for part in SPOKEN for tag in tags)]
 
 
 def _edges(given: list[Any], params: list[Parameter], text: str, where: str) -> tuple[tuple[str, str], ...]:
@@ -306,6 +405,9 @@ def columns(text: str) -> list[str]:
     return re.findall(r"[?$](\w+)", named)
 
 
+SPOKEN = ("summary", "description")
+"""The texts of a header that may stand in further languages."""
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _PAIR = 2
 _FIELDS = {"summary": str, "description": str, "tags": list, "params": dict, "edges": list}
 _SHAPES = {str: "a text", list: "a list", dict: "a map from name to type and description"}
@@ -343,11 +445,11 @@ def _wrong(name: Any, value: Any) -> str:
         return f"parameter '{name}' is not a name; write small letters, digits and hyphens"
     if not isinstance(value, dict) or not {"type", "description"} <= set(value):
         return f"parameter '{name}' needs a type and a description"
-    strange = set(value) - {"type", "description"}
+    strange = [str(part) for part in value if _parted(part)[0] not in ("type", "description")]
     if strange:
-        return (
-            f"parameter '{name}' has the unknown part '{min(map(str, strange))}'; quote a text with a comma"
-        )
+        meant = nearest(min(strange), ("type", "description", "description-sv"))
+        hint = meant or "; quote a text with a comma"
+        return f"parameter '{name}' has the unknown part '{min(strange)}'{hint}"
     kind = str(value["type"])
     known = (*PLAIN_TYPES, *KINDS)
     if kind not in known and not kind.startswith("concept "):

@@ -34,8 +34,9 @@ def html(answer: Answer, origin: Origin | None) -> bytes:
         return page.write(answer, origin)
     from kg import picture
     from kg.origin import language
+    from kg.queries import said
 
-    title = answer.query.summary or answer.query.name
+    title = said(answer.query.summaries, language(answer)) or answer.query.name
     at = period(answer)
     shown: dict[str, Any] = {"state": {"time": {"mode": "as-of", "at": at}} if at else {}}
     if answer.store is not None:

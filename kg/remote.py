@@ -76,6 +76,15 @@ class Endpoint:
         kind = str(guard.check(text, services=True).kind)
         name = shown(self.url)
         known = credentials.read(self.environ, self.url)
+        try:
+            return self._answer(text, kind, name, known)
+        except KgError as error:
+            raise type(error)(known.masked(str(error), self.url)) from None
+
+    def _answer(
+        self, text: str, kind: str, name: str, known: credentials.Credentials
+    ) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+        """Ask, and give what is proved to be the whole answer to this question."""
         exchange = Exchange(name, self.timeout, self.max_bytes, self.retries, known.digest)
         reply, taken = self._ask(exchange, text, kind, known)
         engine = engines.recognised(str(reply.headers.get("Server", "")), self.engine)
@@ -117,7 +126,9 @@ class Endpoint:
         reply = cast("addinfourl", exchange.within(client.query).response)
         engine = engines.recognised(str(reply.headers.get("Server", "")), self.engine)
         replies.check(reply, exchange.name, engine, known.place, credentials.VARIABLES)
-        return reply, replies.take(reply, exchange.name, kind)
+        taken = replies.take(reply, exchange.name, kind)
+        replies.check_columns(taken, completeness.columns(text), exchange.name)
+        return reply, taken
 
     def _graphs(self) -> list[tuple[str, str]]:
         """Give the parameters that name the data set to ask (SPARQL 1.1 Protocol, section 2.1.4).

@@ -100,12 +100,37 @@ def take(reply: addinfourl, name: str, kind: str) -> Taken:
         raise RemoteError(f"{name} answered with a web page, not with data; is the address right?")
     if found not in accept:
         raise RemoteError(f"{name} answered with {found!a}, not with {accept[0]}")
+    packed = str(reply.headers.get("Content-Encoding", "identity")).strip().lower()
+    if packed != "identity":
+        raise RemoteError(f"{name} packed its answer ({packed!a}), which it was asked not to do")
     try:
         if accept is TRIPLES:
             return _graph(reply.read(), found, name)
         return (_of_xml if found == XML else _of_json)(reply.read(), name, boolean=kind == "ask")
     except (SyntaxError, ValueError, RecursionError) as error:
         raise unreadable(name, error) from None
+
+
+def check_columns(taken: Taken, asked: frozenset[str], name: str) -> None:
+    """Refuse rows with other columns than were asked for: an answer to another question.
+
+    So do proxies that keep answers and tell questions apart by the address, which is the same for all.
+
+    Args:
+        taken: the answer.
+        asked: the columns; none where the question leaves them open.
+        name: the endpoint's address as messages name it.
+
+    Raises:
+        RemoteError: where the columns are others.
+    """
+    found = columns(taken)
+    if asked and found is not None and frozenset(found) != asked:
+        told = ", ".join(map(plain, found)) or "none"
+        raise RemoteError(
+            f"{name} answered another question than was asked: its columns are {told},"
+            f" not {', '.join(sorted(asked))}"
+        )
 
 
 def _message(reply: addinfourl) -> str:
@@ -198,12 +223,20 @@ def _boolean(body: bytes, form: ox.QueryResultsFormat, name: str) -> Callable[[]
     return lambda: cast("ox.QueryBoolean", ox.parse_query_results(text, ox.QueryResultsFormat.JSON))
 
 
+def columns(taken: Taken) -> list[str] | None:
+    """Give the names of the columns of some rows; nothing of what has none."""
+    import pyoxigraph as ox
+
+    rows = taken.give()
+    return [each.value for each in rows.variables] if isinstance(rows, ox.QuerySolutions) else None
+
+
 def column(taken: Taken, name: str) -> list[str] | None:
     """Give the values of the one column of some rows; nothing where it is called otherwise."""
     import pyoxigraph as ox
 
     rows = taken.give()
-    if not isinstance(rows, ox.QuerySolutions) or [each.value for each in rows.variables] != [name]:
+    if not isinstance(rows, ox.QuerySolutions) or columns(taken) != [name]:
         return None
     return [getattr(row[name], "value", "") for row in rows]
 

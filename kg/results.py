@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -52,18 +53,19 @@ class Table:
         )
 
 
-def readable(solutions: ox.QuerySolutions, base: str = ID_BASE) -> Table:
+def readable(solutions: ox.QuerySolutions, base: str = ID_BASE, most: int | None = None) -> Table:
     """Give an answer's rows as text: where `?xLabel` stands beside `?x`, the label alone.
 
     Args:
         solutions: the rows.
         base: the id base of the things that are shown by kind and key.
+        most: how many rows are read; none for all.
     """
     names = [variable.value for variable in solutions.variables]
     columns = [name for name in names if not (name.endswith(LABEL) and name.removesuffix(LABEL) in names)]
     labelled = [f"{column}{LABEL}" if f"{column}{LABEL}" in names else "" for column in columns]
     rows, links = [], []
-    for solution in solutions:
+    for solution in islice(solutions, most):
         terms = [solution[column] for column in columns]
         labels = [solution[label] if label else None for label in labelled]
         shown = [term if label is None else label for term, label in zip(terms, labels, strict=True)]
@@ -72,16 +74,22 @@ def readable(solutions: ox.QuerySolutions, base: str = ID_BASE) -> Table:
     return Table(columns, rows, links)
 
 
-def of(answer: Answer) -> Table:
-    """Give an answer of any kind as rows for people: a yes or no is one cell, a graph three columns."""
+def of(answer: Answer, most: int | None = None) -> Table:
+    """Give an answer of any kind as rows for people: a yes or no is one cell, a graph three columns.
+
+    Args:
+        answer: the answer.
+        most: how many of its rows are given; none for all.
+    """
     if answer.kind == "graph":
-        terms = [(triple.subject, triple.predicate, triple.object) for triple in answer.triples]
+        listed = answer.triples[:most]
+        terms = [(triple.subject, triple.predicate, triple.object) for triple in listed]
         rows = [[text(term, answer.base) for term in row] for row in terms]
         return Table(list(SPO), rows, [[_iri(term) for term in row] for row in terms])
     solutions = answer.solutions()
     if isinstance(solutions, ox.QueryBoolean):
         return Table(["answer"], [[str(bool(solutions)).lower()]], [[""]])
-    return readable(solutions, answer.base)
+    return readable(solutions, answer.base, most)
 
 
 def whole(answer: Answer) -> tuple[Sequence[str], list[list[str]]]:

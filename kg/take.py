@@ -225,7 +225,7 @@ def opened(path: Path, chosen: Settings) -> Embedded:
         NotFound: where there is nothing of the kind.
         InvalidData: what is wrong with it.
     """
-    if not path.exists():
+    if not path.is_dir() and not path.is_file():  # a pipe is neither: it could be read only once
         raise NotFound(f"{shown(path)}: there is no such data folder or RDF file")
     return ask.embedded_store(replace(chosen, data=path))
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from kg.queries import grouped
+from kg.config import LANGUAGES
+from kg.queries import group_names, grouped, said
 from kg.results import spaced
 from kg.usage import allowed
 from kg.usage import example as usage_example
@@ -215,35 +216,50 @@ def chains(found: Iterable[Chain], texts: Mapping[str, list[str]]) -> str:
     return plain("\n".join(line for line in out if line is not None)).rstrip() + "\n"
 
 
-def listing(found: Mapping[str, Query]) -> str:
-    """List questions by group, in the order of `kg.queries.GROUPS`."""
+_QUESTIONS = {
+    "end": (
+        "kg queries NAME explains one; kg query NAME asks it.",
+        "kg queries NAMN förklarar en fråga; kg query NAMN ställer den.",
+    ),
+    "parameters": ("Parameters", "Parametrar"),
+    "default": ("default", "förvalt"),
+    "ties": ("Ties of the network", "Förbindelser i nätverket"),
+    "example": ("Example", "Exempel"),
+}
+"""What a list of questions says besides their own texts, in each language."""
+
+
+def listing(found: Mapping[str, Query], language: str = LANGUAGES[0]) -> str:
+    """List questions by group, in the order of `kg.queries.GROUPS`, in a language."""
     width = max(map(len, found), default=0)
     out = []
     for group, queries in grouped(found).items():
-        out.append(group.capitalize())
-        out += [f"  {query.name:<{width}}  {query.summary}" for query in queries]
+        out.append(said(group_names(group), language))
+        out += [f"  {query.name:<{width}}  {said(query.summaries, language)}" for query in queries]
         out.append("")
-    return plain("\n".join([*out, "kg queries NAME explains one; kg query NAME asks it."])) + "\n"
+    return plain("\n".join([*out, _QUESTIONS["end"][LANGUAGES.index(language)]])) + "\n"
 
 
-def explanation(query: Query, example: str = "") -> str:
+def explanation(query: Query, example: str = "", language: str = LANGUAGES[0]) -> str:
     """Explain a question: what it asks, its parameters with what they may be, an example, its text.
 
     Args:
         query: the question.
         example: a command that asks it.
+        language: of the explanation.
     """
-    out = [query.name, f"  {query.summary}", ""]
-    if query.description:
-        out += [f"  {line}" for line in query.description.splitlines()] + [""]
+    word = {key: words[LANGUAGES.index(language)] for key, words in _QUESTIONS.items()}
+    out = [query.name, f"  {said(query.summaries, language)}", ""]
+    if query.descriptions:
+        out += [f"  {line}" for line in said(query.descriptions, language).splitlines()] + [""]
     if query.params:
-        out.append("Parameters")
+        out.append(word["parameters"])
     for param in query.params:
-        out.append(f"  --{param.name} ({param.type}): {param.description}")
-        out += wrap(allowed(param), WIDEST, initial_indent=" " * 6, subsequent_indent=" " * 6)
-        out.append(f"      default {query.default(param)}")
+        out.append(f"  --{param.name} ({param.type}): {said(param.descriptions, language)}")
+        out += wrap(allowed(param, language), WIDEST, initial_indent=" " * 6, subsequent_indent=" " * 6)
+        out.append(f"      {word['default']} {query.default(param)}")
     if query.edges:
-        out += ["", "Ties of the network", *(f"  {one} - {other}" for one, other in query.edges)]
-    out += ["", "Example", f"  {example or usage_example(query)}", "", "SPARQL", ""]
+        out += ["", word["ties"], *(f"  {one} - {other}" for one, other in query.edges)]
+    out += ["", word["example"], f"  {example or usage_example(query)}", "", "SPARQL", ""]
     body = [line for line in query.text.splitlines() if not line.startswith("#+")]
     return plain("\n".join(out + body)) + "\n"

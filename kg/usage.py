@@ -5,6 +5,7 @@ What is said here stands in `kg queries NAME` and in docs/questions.md.
 
 from __future__ import annotations
 
+import re
 from shlex import quote
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from kg.errors import NotFound, OutputError, QueryError, shown
 from kg.iris import ID_BASE, VOCABULARIES, rebase
 from kg.names import find, fold, labels, short
 from kg.ontology import load
+from kg.queries import group_names
 from kg.store import rows
 
 if TYPE_CHECKING:
@@ -23,23 +25,53 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 _PLAIN = {
-    "language": f"one of {', '.join(LANGUAGES)}",
-    "number": "a whole number",
-    "period": "a year, month or day, as 2018, 2018-05 or 2018-05-21; or always",
-    "text": "any text",
+    "language": {"en": f"one of {', '.join(LANGUAGES)}", "sv": f"{' eller '.join(LANGUAGES)}"},
+    "number": {"en": "a whole number", "sv": "ett heltal"},
+    "period": {
+        "en": "a year, month or day, as 2018, 2018-05 or 2018-05-21; or always",
+        "sv": "ett år, en månad eller en dag, som 2018, 2018-05 eller 2018-05-21; eller always",
+    },
+    "text": {"en": "any text", "sv": "valfri text"},
 }
+_CONCEPT = {"en": "one of {}", "sv": "något av {}"}
+_THING = {
+    "en": "the name, alias, key or IRI of {}",
+    "sv": "namn, annat namn, nyckel eller IRI för {}",
+}
+_SWEDISH = {
+    "dataset": "en datamängd",
+    "document": "ett styrdokument",
+    "event": "en händelse",
+    "goal": "ett mål",
+    "group": "en grupp",
+    "initiative": "ett initiativ",
+    "organisation": "en organisation",
+    "person": "en person",
+    "place": "en plats",
+    "post": "en befattning",
+    "solution": "en lösning",
+    "source": "en källa",
+    "thing": "något",
+    "unit": "en enhet",
+}
+"""Kinds of thing that a parameter may name, in Swedish."""
 _TEMPLATE = """\
 #+ summary: Who takes part in what, in which role, and by which source
+#+ summary-sv: Vilka som deltar i vad, i vilken roll och enligt vilken källa
 #+ description: |
 #+   One or more sentences on what a row is. Lines that begin as this one does are the header; the
 #+   rest of the file is plain SPARQL 1.1, which runs as it stands.
+#+ description-sv: |
+#+   En eller flera meningar om vad en rad i svaret är.
 #+ tags: [my own]
 #+ params:
-#+   about: {type: text, description: Only members with this in their name; empty for all.}
+#+   about: {type: text, description: Only members with this in their name; empty for all.,
+#+     description-sv: Bara medlemmar med denna text i sitt namn. Tomt ger alla.}
 #+   language: {type: language, description: The language of the labels.}
 #+ edges: [member initiative]
 
-# The first tag is the group that `kg queries --queries FOLDER` lists the question in.
+# The first tag is the group that `kg queries --queries FOLDER` lists the question in. Texts are
+# English; what ends in -sv says the same in Swedish, -fi in Finnish, and may be left out.
 # A parameter has a type: text, number, language, period, thing, a kind of thing (organisation,
 # initiative, person, post, place and so on) or 'concept SCHEME', as in 'concept role'. It stands
 # below once, as VALUES with its default, whose place a value takes: kg query FILE --about lab.
@@ -84,7 +116,7 @@ ORDER BY ?memberLabel ?initiativeLabel ?roleLabel ?membership
 
 
 def search(found: Mapping[str, Query], words: str) -> dict[str, Query]:
-    """Give the questions that speak of every word: in name, summary, description, tags or parameters.
+    """Give the questions that speak of every word: in name, texts, tags or parameters, in any language.
 
     >>> search({}, "any")
     {}
@@ -94,19 +126,21 @@ def search(found: Mapping[str, Query], words: str) -> dict[str, Query]:
 
 
 def _told(query: Query) -> str:
-    parts = [query.name, query.summary, query.description, *query.tags]
-    return fold(" ".join([*parts, *(param.name for param in query.params)]))
+    texts = (query.summaries, query.descriptions, group_names(query.group))
+    parts = [query.name, *query.tags, *(param.name for param in query.params)]
+    return fold(" ".join([*parts, *(text for each in texts for text in each.values())]))
 
 
-def allowed(param: Parameter) -> str:
-    """Say what a parameter may be."""
+def allowed(param: Parameter, language: str = LANGUAGES[0]) -> str:
+    """Say what a parameter may be, in English or Swedish."""
     if param.type.startswith("concept "):
         scheme = param.type.removeprefix("concept ")
-        return f"one of {', '.join(sorted(load().concepts.get(scheme, ())))}"
+        return _CONCEPT[language].format(", ".join(sorted(load().concepts.get(scheme, ()))))
     if param.type in _PLAIN:
-        return _PLAIN[param.type]
+        return _PLAIN[param.type][language]
     article = "an" if param.type[0] in "aeiou" else "a"
-    return f"the name, alias, key or IRI of {article} {param.type}"
+    named = _SWEDISH.get(param.type, param.type) if language == "sv" else f"{article} {param.type}"
+    return _THING[language].format(named)
 
 
 def example(query: Query, store: Store | None = None, base: str = ID_BASE) -> str:
@@ -129,7 +163,7 @@ def _value(query: Query, param: Parameter, store: Store | None, base: str) -> st
     """Give a value that a parameter may have; empty where the data has none."""
     default = rebase(query.default(param), base)
     if param.type in _PLAIN:
-        plain = default.removeprefix('"').partition('"')[0]
+        plain = _written(default)
         return {"period": "2018", "language": LANGUAGES[-1]}.get(param.type, plain)
     iri = default.removeprefix("<").removesuffix(">")
     if param.type.startswith("concept "):
@@ -142,6 +176,20 @@ def _value(query: Query, param: Parameter, store: Store | None, base: str) -> st
         else _first(store, base if param.type == "thing" else f"{base}{param.type}/")
     )
     return _word(store, base, found, param) if found else ""
+
+
+def _written(term: str) -> str:
+    """Give the text of a literal in a question; any other term as it stands."""
+    import pyoxigraph as ox
+
+    quoted = re.match(r'"(?:[^"\\]|\\.)*"', term)
+    if not quoted:
+        return term
+    try:
+        (read,) = ox.parse(f"<a:a> <a:b> {quoted[0]} .", ox.RdfFormat.TURTLE)
+    except SyntaxError:
+        return term
+    return str(getattr(read.object, "value", term))
 
 
 def _there(store: Store, iri: str) -> bool:

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg import measures, projection
 from kg.drawing import LOOKS, OPTIONS, draw, group_of, shortened, years
-from kg.layout import layout
 from kg.network import text_in
+from kg.packing import packed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,6 +52,7 @@ SCRIPTS = (
     "pairs.js",
     "scenes.js",
     "room.js",
+    "moving.js",
     "picture.js",
     "labels.js",
     "lettering.js",
@@ -80,14 +81,14 @@ SCRIPTS = (
 STYLES = ("view.css", "parts.css", "sheets.css", "print.css")
 """The page's style in viewer/: the page and its picture, the parts around it, the other views, paper."""
 
-APART = 170
-"""The distance in pixels between organisations that share no initiative with another."""
-
 NOSCRIPT = {
     "en": "This picture needs JavaScript, which is switched off here.",
     "sv": "Bilden behöver JavaScript, som är avstängt här.",
 }
 """What the page says, by language, where scripts do not run."""
+
+UNTITLED = {"en": "Network", "sv": "Nätverk"}
+"""What a page is called whose data have no title."""
 
 _UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
@@ -160,9 +161,9 @@ def render(
 
 
 def titles_of(dataset: Mapping[str, Any]) -> dict[str, str]:
-    """Give the titles of a data set by language."""
+    """Give the titles of a data set by language; what has none is called a network."""
     cells = {key[6:]: text for key, text in dataset.items() if key.startswith("title_") and text}
-    return cells or dict(dataset.get("title", {}))
+    return cells or dict(dataset.get("title", {})) or UNTITLED
 
 
 def _measured(network: nx.MultiDiGraph) -> dict[str, Any]:
@@ -175,16 +176,7 @@ def _measured(network: nx.MultiDiGraph) -> dict[str, Any]:
 
 def _organisations(network: nx.MultiDiGraph) -> dict[str, tuple[int, int]]:
     """Place organisations by what they share; those that share nothing stand in rows below the others."""
-    shared = _shared(network)
-    alone = [node for node, ties in shared.degree() if not ties]
-    shared.remove_nodes_from(alone)
-    places = layout(shared)
-    across = [x for x, _ in places.values()] or [0]
-    left, below = min(across), max((y for _, y in places.values()), default=-APART)
-    row = max(3, (max(across) - left) // APART)
-    for number, node in enumerate(sorted(alone)):
-        places[node] = (left + number % row * APART, below + (1 + number // row) * APART)
-    return places
+    return packed(_shared(network))
 
 
 def _shared(network: nx.MultiDiGraph) -> nx.Graph:

@@ -27,7 +27,7 @@ SHAPES = {"path", "rect", "circle", "line", "polygon"}
 
 @dataclass
 class Html(HTMLParser):
-    """A page: its links, its ids, its texts, its scripts of data, and what is not well nested."""
+    """A page: links, ids, texts, these with their languages, scripts of data, and what is not well nested."""
 
     text: str
     links: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
@@ -36,6 +36,7 @@ class Html(HTMLParser):
     data: list[str] = field(default_factory=list)
     attributes: set[str] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
+    spoken: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -78,6 +79,8 @@ class Html(HTMLParser):
                 self.data.append(data)
         elif data.strip():
             self.words.append(data)
+            languages = [each["lang"] for _, each in self.open if "lang" in each]
+            self.spoken.append((data, languages[-1] if languages else ""))
 
     @property
     def said(self) -> str:

@@ -64,6 +64,8 @@ def test_blank_nodes_and_triples_are_text() -> None:
     """A blank node reads as in Turtle; of a value that is none of its datatype the text stays."""
     answer = keep(ox.Store().query("SELECT ?b { BIND(BNODE() AS ?b) }"), queries.parse("", "", ""))
     assert str(answer[0]["b"]).startswith("_:")
+    with pytest.raises(QueryError, match="this question is not about relations"):
+        answer.to_networkx()
     assert read("2015-13-01", "http://www.w3.org/2001/XMLSchema#date") == "2015-13-01"
 
 

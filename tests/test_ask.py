@@ -12,15 +12,23 @@ import pytest
 from answers import asked
 from conftest import HARBOUR, ROOT
 
-from kg import ask, queries
+from kg import ask, files, queries
+from kg.answer import keep
 from kg.config import settings
-from kg.errors import NotFound, QueryError
+from kg.errors import NotFound, QueryError, RemoteError
 from kg.forms import FORMS
 
 if TYPE_CHECKING:
     from kg.embedded import Embedded
 
 QUESTION = queries.read(ROOT / "queries" / "organisation-partners.rq")
+NO_OPTIONS: dict[str, Any] = {
+    "endpoint": None,
+    "sources": (),
+    "default_graph": None,
+    "named_graphs": (),
+    "engine": "generic",
+}
 
 
 @pytest.mark.parametrize(
@@ -157,7 +165,7 @@ def test_provenance_stands_inside_or_beside(harbour: Embedded, tmp_path: Path) -
 )
 def test_what_is_asked_in_words(options: dict[str, Any], words: str) -> None:
     """An answer says what it was asked of without a secret and without a path of the machine."""
-    known = {"endpoint": None, "sources": (), "default_graph": None} | options
+    known = NO_OPTIONS | options
     assert ask.place(settings({}, data=HARBOUR), known) == words
 
 
@@ -165,17 +173,54 @@ def test_a_file_is_told_by_its_name(tmp_path: Path) -> None:
     """RDF that is asked in place of a data folder is told by the file's name, without its folder."""
     path = tmp_path / "mine.ttl"
     path.touch()
-    known = {"endpoint": None, "sources": (), "default_graph": None}
-    assert ask.place(settings({}, data=path), known) == "mine.ttl"
+    assert ask.place(settings({}, data=path), NO_OPTIONS) == "mine.ttl"
 
 
 def test_the_folder_s_store_is_made_and_found(tmp_path: Path) -> None:
     """A data folder is asked without a command before; its base is its own."""
     chosen = settings({}, data=HARBOUR, out=tmp_path)
-    options = {"endpoint": None, "sources": (), "default_graph": None}
-    store, base = ask.open_store(chosen, {}, options)
+    store, base = ask.open_store(chosen, {}, NO_OPTIONS)
     assert base == "https://example.org/harbour/"
     assert ask.finder(store, base)("Havslabbet", "initiative") == f"{base}initiative/sea-lab"
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"default_graph": "http://g.example/"},
+        {"named_graphs": ("http://g.example/",)},
+        {"engine": "oxigraph"},
+    ],
+)
+def test_what_is_of_an_endpoint_wants_one(options: dict[str, Any]) -> None:
+    """A graph or an engine that a folder's own store would pass over is refused."""
+    with pytest.raises(QueryError, match="is of an endpoint; name that with --endpoint"):
+        ask.open_store(settings({}, data=HARBOUR), {}, NO_OPTIONS | options)
+
+
+def test_an_address_that_is_empty_is_none_of_a_folder() -> None:
+    """An address that a script has left empty is refused, never taken for the data folder."""
+    with pytest.raises(RemoteError, match="begins with http"):
+        ask.open_store(settings({}, data=HARBOUR), {}, NO_OPTIONS | {"endpoint": ""})
+
+
+def test_why_an_answer_is_empty(harbour: Embedded, tmp_path: Path) -> None:
+    """A default that the data has not, and data in named graphs alone, are told; nothing else is."""
+
+    def said(store: Embedded, **values: str) -> str:
+        text = queries.bind(QUESTION, values, store.base, ask.finder(store, store.base))
+        given = {"values": values, "text": text, "base": store.base, "store": store}
+        return ask.doubt(keep(store.query(text), QUESTION, **given))
+
+    assert said(harbour) == (
+        "--organisation was not given, and its default, organisation:kth, is not in what was asked"
+    )
+    assert said(harbour, organisation="Harbour Town") == ""
+    assert said(harbour, organisation="Harbour Town", **{"as-of": "1900"}) == ""
+    assert ask.doubt(asked(harbour, "ASK { <a:a> ?p ?o }")) == ""
+    assert ask.doubt(asked(harbour, "SELECT ?o { <a:a> ?p ?o }")) == ""
+    (tmp_path / "named.trig").write_text("<http://g.example/> { <http://s.example/> a <http://t.example/> }")
+    assert said(files.open_files(tmp_path / "named.trig")).startswith("all that is there is in named graphs")
 
 
 def test_no_parameter_hides_behind_an_option() -> None:

@@ -85,6 +85,20 @@ def test_what_a_file_holds_does_nothing() -> None:
     assert "\n# y" not in markdown
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\v", "\x85", "\u2028"])
+def test_no_name_looks_like_another_change(end: str) -> None:
+    """What a line end is followed by stays on its line, and nothing turns a line around."""
+    store = ox.Store()
+    name = ox.Literal(f"a{end}  removed  the mayor \u202egnp")
+    thing = ox.NamedNode("https://example.org/harbour/place/a")
+    store.add(ox.Quad(thing, ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel"), name))
+    new = Embedded(store, NOTHING.base)
+    for form in ("text", "markdown"):
+        text = changes.write(diff(NOTHING, new), NOTHING, new, form, "en")
+        assert not [line for line in text.splitlines() if line.strip().startswith("removed")]
+        assert "\u202e" not in text
+
+
 def test_a_form_that_is_not_there() -> None:
     """It is told with the nearest."""
     with pytest.raises(QueryError, match="did you mean 'json'"):

@@ -143,9 +143,10 @@ def test_the_demo(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_demo_of_stockholm(tmp_path: Path) -> None:
-    """The demo of Stockholm takes less than ten seconds, and each command that it names works."""
+    """The demo of Stockholm works for less than ten seconds, and each command that it names works."""
     environ = {name: value for name, value in ENVIRON.items() if name != "KG_DATA"}
-    began = time.monotonic()
+    # The processor's time, which a machine with other work does not stretch.
+    began = os.times()
     done = subprocess.run(
         [sys.executable, "-m", "kg", "demo"],
         env=environ,
@@ -154,7 +155,8 @@ def test_the_demo_of_stockholm(tmp_path: Path) -> None:
         check=True,
         timeout=60,
     )
-    assert time.monotonic() - began < 10
+    ended = os.times()
+    assert sum(ended[2:4]) - sum(began[2:4]) < 10
     assert {path.name for path in (tmp_path / "build").iterdir()} == {
         "stockholm.ttl",
         "stockholm.html",
@@ -231,6 +233,9 @@ def test_questions_are_listed_and_explained(run: Run) -> None:
     assert "survey-changes" in run("queries", "survey").stdout
     assert "board-seats" not in run("queries", "survey").stdout
     failed(run("queries", "board-seatz"), "did you mean 'board-seats'")
+    assert "Parametrar" in run("queries", "board-seats", "--language", "sv").stdout
+    assert run("queries", "styrelse", "--language", "sv").stdout.startswith("Roller\n  board-seats  Vilka")
+    assert run("queries", "styrelse").stdout.startswith("Roles\n  board-seats  Who sits")
 
 
 def test_parameters_in_each_way(run: Run) -> None:
@@ -374,6 +379,13 @@ def test_broken_sparql_is_told_in_one_line(run: Run, text: str, part: str) -> No
         (["query", "board-seats", "-o", "file/below.csv"], 1, "cannot be written"),
         (["view", "-o", "file/below.html"], 1, "cannot be written"),
         (["build", "--out", "file"], 1, "cannot be written"),
+        (["query", "board-seats", "-o", "x" * 300], 1, "xxx...: File name too long"),
+        (["query", "board-seats", "--data", "x" * 300], 1, "xxx...: File name too long"),
+        (["query", "x" * 300], 1, "no question is called"),
+        (["query", "board-seats", "--engine", "oxigraph"], 1, "name that with --endpoint"),
+        (["query", "board-seats", "--endpoint", ""], 1, "begins with http"),
+        (["query", "board-seats", "--timeout", "nan"], 1, "not a number of seconds"),
+        (["query", "board-seats", "--memory", "9" * 20], 1, "not a whole number of megabytes"),
     ],
 )
 def test_mistakes_are_told_in_one_line(run: Run, words: list[str], code: int, part: str) -> None:
@@ -467,6 +479,50 @@ def test_a_closed_pipe_is_no_failure(out: Path) -> None:
         )
         assert len(done.stdout.splitlines()) == 1
         assert done.stderr == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
+@pytest.mark.parametrize("words", [["queries"], ["query", "board-seats"], ["show", "Sea Lab"], ["measures"]])
+def test_a_full_disk_behind_standard_output_is_told(words: list[str], out: Path) -> None:
+    """Where standard output has no room left, one line says so, and the exit code tells it."""
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kg", *words],
+            env=ENVIRON | {"KG_OUT": str(out)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 1
+    assert done.stderr == b"kg: standard output cannot be written: No space left on device\n"
+
+
+@pytest.mark.parametrize("closed", ["1>&-", "2>&-", "1>&- 2>&-"])
+def test_outputs_that_are_closed_are_no_failure(closed: str, out: Path) -> None:
+    """Who closes standard output or standard error wants nothing of it; the work is done all the same."""
+    script = f'"$0" -m kg query board-seats -o rows.csv {closed} && "$0" -m kg measures {closed}'
+    done = subprocess.run(
+        ["sh", "-c", script, sys.executable],
+        env=ENVIRON | {"KG_OUT": str(out)},
+        cwd=out,
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0
+    assert done.stderr == b""
+    assert (out / "rows.csv").read_bytes().startswith(b"member,")
+
+
+def test_why_an_answer_is_empty_is_told_beside_it(run: Run) -> None:
+    """A default that this data has not is told on standard error; the answer is empty, and no failure."""
+    done = run("query", "organisation-partners")
+    assert done.exit_code == 0
+    assert done.stdout.count("\n") == 1
+    said = "--organisation was not given, and its default, organisation:kth, is not in what was asked"
+    assert done.stderr == f"kg: warning: {said}\n"
+    assert run("query", "organisation-partners", "--organisation", "Harbour Town").stderr == ""
 
 
 def test_what_takes_too_long_ends(out: Path) -> None:

@@ -6,6 +6,7 @@ import json
 
 import pyoxigraph as ox
 import pytest
+from conftest import ROOT
 from endpoint import Reply, Stub, rows
 
 from kg import completeness, engines
@@ -174,3 +175,35 @@ def test_counting_is_within_the_same_time() -> None:
     """The deadline is one for the answer and its proof."""
     with Stub(many(1000), Reply(silent=True)) as stub, pytest.raises(TimeoutExceeded):
         Endpoint(stub.url, timeout=0.5).query(SELECT)
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("SELECT ?a $b WHERE { ?a ?b ?c }", "a b"),
+        (
+            "# SELECT ?no\nPREFIX select: <http://a.example/?x> SELECT DISTINCT?a{ ?a select:p 'SELECT ?d' }",
+            "a",
+        ),
+        ("SELECT (COUNT(*) AS ?n) (IF(?a, (?b * 2), ?c) AS ?d) ?e FROM <http://a.example/> { }", "n d e"),
+        ("SELECT (1 as ?where) ?from { }", "where from"),
+        ("SELECT REDUCED ?a { { SELECT ?b { } } }", "a"),
+        ("SELECT * { { SELECT ?b { } } }", ""),
+        ("SELECT * WHERE { }", ""),
+        ("ASK { }", ""),
+        ("ASK {", ""),
+    ],
+)
+def test_the_columns_that_a_question_has(text: str, columns: str) -> None:
+    """Columns are read from the tokens of the outermost SELECT; `*` leaves them open."""
+    assert completeness.columns(text) == frozenset(columns.split())
+
+
+def test_columns_are_those_that_oxigraph_gives() -> None:
+    """For every question of the library the columns are the engine's own."""
+    empty = ox.Store()
+    for path in sorted((ROOT / "queries").glob("*.rq")):
+        text = path.read_text(encoding="utf-8")
+        answer = empty.query(text)
+        assert isinstance(answer, ox.QuerySolutions)
+        assert completeness.columns(text) == {each.value for each in answer.variables}

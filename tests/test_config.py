@@ -51,11 +51,20 @@ def test_empty_variables_are_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings(dict.fromkeys(names, "")) == settings({})
 
 
-@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "ten", "1e999"])
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "ten", "1e999", "1e9"])
 def test_a_timeout_is_a_number_above_0(seconds: str) -> None:
-    """Seconds that would never or at once run out are refused."""
+    """Seconds that would never or at once run out, or that no system waits, are refused."""
     with pytest.raises(NotFound, match="KG_TIMEOUT"):
         settings({"KG_TIMEOUT": seconds}, data=HARBOUR)
+
+
+@pytest.mark.parametrize("seconds", [0, -1, float("nan"), float("inf"), 1e9])
+def test_an_option_is_held_to_the_same(seconds: float) -> None:
+    """What a program or a command line says is looked at as the environment is, 0 too."""
+    with pytest.raises(NotFound, match="is not a number of seconds above 0"):
+        settings({"KG_TIMEOUT": "5"}, data=HARBOUR, timeout=seconds)
+    with pytest.raises(NotFound, match="memory '0' is not a whole number of megabytes"):
+        settings({"KG_MEMORY": "5"}, data=HARBOUR, memory=0)
 
 
 def test_what_is_not_there_is_named(tmp_path: Path) -> None:
@@ -68,7 +77,7 @@ def test_what_is_not_there_is_named(tmp_path: Path) -> None:
         settings({"KG_LANGUAGE": "fi"}, data=HARBOUR)
 
 
-@pytest.mark.parametrize("megabytes", ["0", "-1", "1.5", "1e3", "many", "٣x"])
+@pytest.mark.parametrize("megabytes", ["0", "-1", "1.5", "1e3", "many", "٣x", "9" * 20])
 def test_memory_is_a_whole_number_above_0(megabytes: str) -> None:
     """Megabytes that are none are refused; an option wins over the environment."""
     with pytest.raises(NotFound, match="KG_MEMORY"):

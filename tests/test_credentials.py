@@ -185,3 +185,10 @@ def test_nothing_secret_is_in_a_repr() -> None:
     """What a log or a traceback prints holds neither password nor token."""
     assert "s3cret" not in repr(credentials.read(USER, "http://a.example/"))
     assert "s3cret" not in repr(credentials.read({"KG_ENDPOINT_TOKEN": "s3cret"}, "http://a.example/"))
+
+
+def test_a_short_secret_is_not_shown_by_its_stars() -> None:
+    """A password of a letter or two stays in the words that happen to hold it."""
+    known = credentials.Credentials("anna", "e")
+    assert known.masked("the server refuses anna") == "the server refuses anna"
+    assert credentials.Credentials().masked("the server", "http://a.example/?") == "the server"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import pytest
@@ -167,9 +167,17 @@ def test_a_file_and_a_folder_of_files(g: Ecosystem, harbour: Embedded, tmp_path:
 
 def test_an_endpoint(tmp_path: Path) -> None:
     """An address is asked over HTTP; time-outs and wrong addresses are errors of their own."""
-    with Stub(Reply(body=rows("a", "b"))) as stub, kg.open(stub.url, out=tmp_path) as remote:
+    described = Reply(body=rows().replace(b'"x"', b'"set"'))
+    with (
+        Stub(described, Reply(body=rows("a", "b"))) as stub,
+        kg.open(
+            stub.url, out=tmp_path, default_graph="http://g.example/", named_graphs=["http://n.example/"]
+        ) as remote,
+    ):
         assert [row["x"] for row in remote.sparql("SELECT ?x { ?x ?p ?o }")] == ["a", "b"]
         assert repr(remote) == f"<Ecosystem {stub.url}>"
+    graphs = {"default-graph-uri": ["http://g.example/"], "named-graph-uri": ["http://n.example/"]}
+    assert stub.asked[-1].form.items() >= graphs.items()
     with (
         Stub(Reply(silent=True)) as stub,
         kg.open(stub.url, out=tmp_path, timeout=0.3) as remote,
@@ -178,6 +186,24 @@ def test_an_endpoint(tmp_path: Path) -> None:
         remote.sparql("ASK {}")
     with pytest.raises(RemoteError, match="begins with http"):
         kg.open("http://")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"engine": "virtuoso"}, "are of an endpoint"),
+        ({"default_graph": "http://g.example/"}, "are of an endpoint"),
+        ({"named_graphs": ["http://g.example/"]}, "are of an endpoint"),
+        ({"queries": "none"}, "no such folder of questions"),
+        ({"timeout": 0}, "timeout '0' is not a number of seconds"),
+        ({"timeout": float("inf")}, "timeout 'inf' is not a number of seconds"),
+        ({"memory": 0}, "memory '0' is not a whole number of megabytes"),
+    ],
+)
+def test_what_would_be_ignored_is_refused(options: dict[str, Any], words: str) -> None:
+    """What makes no sense with what is opened, or cannot be kept to, is told at once."""
+    with pytest.raises(kg.errors.KgError, match=words):
+        kg.open(HARBOUR, **options)
 
 
 def test_a_broken_folder_is_told(folder: Path, tmp_path: Path) -> None:

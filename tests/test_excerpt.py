@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pyoxigraph as ox
 import pytest
 
+from kg.embedded import Embedded
 from kg.errors import NotFound
 from kg.excerpt import excerpt
 from kg.iris import expand
 from kg.store import rows
-
-if TYPE_CHECKING:
-    from kg.embedded import Embedded
 
 MEMBERS = (
     "SELECT ?member WHERE { ?m org:member ?member ; org:organization initiative:sea-lab } ORDER BY ?member"
@@ -63,6 +59,8 @@ def test_unknown_source(harbour: Embedded) -> None:
     """An unknown source is an error that names the nearest."""
     with pytest.raises(NotFound, match="did you mean 'report'"):
         excerpt(harbour, ["raport"])
+    with pytest.raises(NotFound, match="it holds no graphs of sources"):
+        excerpt(Embedded(ox.Store(), harbour.base), ["report"])
 
 
 def test_whole_is_left_as_it_was(harbour: Embedded) -> None:

@@ -228,6 +228,18 @@ def test_the_default_graph_under_a_name(form: str) -> None:
     assert found == expected
 
 
+def test_the_name_of_another_graph_is_refused() -> None:
+    """What a source says would be mixed with what all say; what was written under the name can be again."""
+    kept = store("harbour")
+    with pytest.raises(QueryError, match="graph/report> is a graph of the data set"):
+        exports.write(exports.Part(kept, named=f"{kept.base}graph/report"), "nq")
+    name = f"{kept.base}graph/dataset"
+    made = exports.write(exports.Part(kept, named=name), "nq")
+    again = Embedded(ox.Store(), kept.base)
+    again.store.extend(ox.parse(made, format=ox.RdfFormat.N_QUADS))
+    assert exports.write(exports.Part(again, named=name), "nq") == made
+
+
 def test_graphs_with_blank_nodes() -> None:
     """What no data folder holds, blank nodes and quoted texts, survives each syntax as well."""
     text = "_:a <https://example.org/p> _:b . _:b <https://example.org/q> 'x\\u0007\\\\n'@en , 'a' ."

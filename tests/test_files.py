@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -17,8 +19,6 @@ from kg.errors import InvalidData, NotFound
 from kg.iris import ID_BASE
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from kg.embedded import Embedded
 
 NESTING = 60_000
@@ -152,6 +152,17 @@ def test_what_is_no_rdf(tmp_path: Path) -> None:
         files.open_files(tmp_path)
     assert not files.holds(tmp_path)
     assert not files.holds(HARBOUR)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes")
+def test_a_pipe_is_no_file(tmp_path: Path) -> None:
+    """A pipe or a device, as a shell hands over what another command writes, is refused unread."""
+    os.mkfifo(tmp_path / "pipe.ttl")
+    for path in (tmp_path / "pipe.ttl", Path(os.devnull)):
+        with pytest.raises(NotFound, match="is neither a file nor a folder"):
+            files.open_files(path)
+        done = CliRunner().invoke(main, ["query", "data-set", "--data", str(path), "--out", str(tmp_path)])
+        assert (done.exit_code, done.stderr) == (1, f"kg: {path}: is neither a file nor a folder\n")
 
 
 def test_the_id_base_is_the_data_set_s(tmp_path: Path) -> None:

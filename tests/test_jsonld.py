@@ -7,20 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
-from conftest import HARBOUR, loaded
+from answers import of_library
+from conftest import HARBOUR, ROOT, STOCKHOLM, loaded
+from pyld import jsonld as pyld
 from rdflib import Graph
 from rdflib.compare import isomorphic
 
-from kg import exports
+from kg import exports, selection
 from kg.context import published
+from kg.excerpt import excerpt
 from kg.jsonld import jsonld
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 # rdflib's own parser of JSON-LD and N-Quads warns of a class that rdflib is to drop.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
 
+ARCHIPELAGO = ROOT / "tests" / "archipelago"
 PREFIXES = {
     "ex": "https://example.org/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
@@ -49,6 +54,20 @@ def inner(nodes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         for value in each.values():
             listed = value if isinstance(value, list) else [value]
             yield from inner([one for one in listed if isinstance(one, dict) and "@id" in one])
+
+
+def unordered(found: Any) -> Any:
+    """Give a tree of JSON whose lists are in one order."""
+    if isinstance(found, dict):
+        return {key: unordered(value) for key, value in found.items()}
+    if isinstance(found, list):
+        return sorted(map(unordered, found), key=lambda value: json.dumps(value, sort_keys=True))
+    return found
+
+
+def refused(url: str, _options: object) -> dict[str, Any]:
+    """Fetch nothing."""
+    raise AssertionError(url)
 
 
 def test_keys_are_short(written: dict[str, Any]) -> None:
@@ -91,12 +110,65 @@ def test_the_context_is_used_whole(written: dict[str, Any]) -> None:
 
 
 def test_dates_stand_in_what_has_them(written: dict[str, Any]) -> None:
-    """An interval and its instants stand in their membership; one that two nodes have stands by itself."""
+    """An interval and its instants stand in their membership; one that two nodes have stands in both."""
     edge = node(written, "membership:boat-company-partner-sea-lab")
     assert edge["memberDuring"]["hasEnd"]["inXSDgYear"] == "2018"
-    own = [each["@id"] for each in written["@graph"] if "interval:" in each["@id"]]
-    assert own == ["interval:statement-sea-lab-has-time"]
-    assert not [each for each in written["@graph"] if "instant:" in each["@id"]]
+    fact = node(written, "statement:sea-lab-has-time")
+    assert fact["hasTime"] == node(written, "initiative:sea-lab")["hasTime"]
+    assert fact["object"] == {"@id": fact["hasTime"]["@id"]}
+    assert not [each for each in written["@graph"] if each["@id"].startswith(("instant:", "interval:"))]
+
+
+def framed(part: exports.Part) -> tuple[Any, Any]:
+    """Give an export, and what PyLD makes of its graph by the published frame and its own context."""
+    made = json.loads(exports.write(part, "jsonld"))
+    frame = json.loads((ROOT / "ontology" / "frame.jsonld").read_text(encoding="utf-8"))
+    flat = pyld.flatten(pyld.expand(made))
+    assert any("time#Interval" in str(each.get("@type")) for each in flat)
+    found = pyld.frame(flat, frame | {"@context": made["@context"]}, {"documentLoader": refused})
+    return unordered(made), unordered(found)
+
+
+@pytest.mark.parametrize("data", [ARCHIPELAGO, STOCKHOLM], ids=["archipelago", "stockholm"])
+@pytest.mark.parametrize("asserted", [False, True])
+def test_the_frame_makes_the_export(data: Path, asserted: bool) -> None:  # noqa: FBT001
+    """Lists apart, which have no order, it is the same tree."""
+    made, found = framed(exports.Part(loaded(data), asserted=asserted))
+    assert found == made
+
+
+def test_the_frame_makes_a_part() -> None:
+    """So is what one source says, what held in a year, and what is behind a question."""
+    whole = loaded(ARCHIPELAGO)
+    answer = of_library(whole, "organisation-partners", organisation="ostholm-city")
+    for part in (
+        excerpt(whole, ["chronicle"]),
+        selection.as_of(whole, "2016"),
+        selection.behind(whole, answer),
+    ):
+        made, found = framed(exports.Part(part))
+        assert found == made
+
+
+def test_the_frame_works_as_it_is_published() -> None:
+    """With the published context, things are named by whole IRIs, and the graph is the same."""
+    store = loaded(HARBOUR)
+    made = json.loads(exports.export(store, "jsonld"))
+    documents = {
+        name: json.loads((ROOT / "ontology" / f"{name}.jsonld").read_text(encoding="utf-8"))
+        for name in ("context", "frame")
+    }
+
+    def load(url: str, _options: object) -> dict[str, Any]:
+        assert url == documents["frame"]["@context"]
+        return {"contextUrl": None, "documentUrl": url, "document": documents["context"]}
+
+    found = pyld.frame(made, documents["frame"], {"documentLoader": load})
+    edge = node(found, f"{store.base}membership/boat-company-partner-sea-lab")
+    assert edge["memberDuring"]["hasEnd"]["inXSDgYear"] == "2018"
+    text = json.dumps(found | {"@context": documents["context"]["@context"]})
+    default = store.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    assert set(ox.parse(text, format=ox.RdfFormat.JSON_LD)) == set(default)
 
 
 def test_parts_in_a_circle_survive() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import ROOT
+from page import ecosystems
 
 from kg.large import LARGE, is_large, render
 from kg.network import text_in
@@ -16,7 +16,6 @@ from kg.network import text_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-    from types import ModuleType
 
     import networkx as nx
     from playwright.sync_api import Browser, Page
@@ -31,16 +30,6 @@ HOSTILE = [
     "W" * 10_000,
 ]
 THINGS = 3000
-
-
-def ecosystems() -> ModuleType:
-    """Load the benchmark's inventor of networks."""
-    spec = importlib.util.spec_from_file_location("ecosystems", ROOT / "benchmarks" / "ecosystems.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")

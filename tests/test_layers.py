@@ -15,15 +15,16 @@ LAYERS = {
     "store": "store results names embedded files excerpt engines exchange credentials completeness replies "
     "remote",
     "out": "answer formats jsonld context canonical syntaxes drawings sheets selection exports diff "
-    "changes network forces layout vendored large drawing conflicts survey picture triples profile report "
-    "checks terminal usage view why template partitions description projection communities "
+    "changes network forces layout packing vendored large drawing conflicts survey picture triples profile "
+    "report checks terminal usage view why template partitions description projection communities "
     "measures ranks attributes graphml gexf forms origin markdown page spreadsheet workbook "
     "relations metadata",
     "doors": "ask draw take options handover worker background ecosystem cli __main__ publish site.__init__ "
+    "site.answer_words site.term_words "
     "site.cited site.concepts site.dataset site.dated site.description_words site.diagram "
-    "site.downloads site.edges site.facts site.feeds site.home site.lexicon site.links "
-    "site.pictures site.portrait site.query site.questions site.redirects site.rulebook site.site "
-    "site.sources site.structured site.things site.titles site.vocabulary site.words",
+    "site.downloads site.edges site.facts site.feeds site.home site.lettering site.lexicon site.links "
+    "site.pictures site.portrait site.query site.questions site.redirects site.remembered site.rulebook "
+    "site.site site.sources site.structured site.things site.titles site.vocabulary site.words",
 }
 LEVEL = {module: level for level, words in enumerate(LAYERS.values()) for module in words.split()}
 PACKAGE = ROOT / "kg"

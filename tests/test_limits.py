@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOT
-from endpoint import Stub
+from endpoint import Reply, Stub
 
 import kg
 from kg.errors import InvalidData, KgError, MemoryExceeded, QueryError, TimeoutExceeded
@@ -178,6 +178,21 @@ def test_service_where_it_is_allowed(g: Ecosystem, clique: Path) -> None:
         text = f"SELECT ?x {{ SERVICE <{canary.url}> {{ ?x ?p ?o }} }}"
         assert [row["x"] for row in g.sparql(text, services=True)] == ["a", "b"]
         assert command(clique, text, "--allow-service").stdout.split() == [b"x", b"a", b"b"]
+        assert len(canary.asked) == 2
+
+
+@pytest.mark.parametrize(
+    "form", ["SELECT * {{ {} }}", "ASK {{ {} }}", "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {} }}"]
+)
+def test_service_that_does_not_answer(g: Ecosystem, clique: Path, form: str) -> None:
+    """A host that may be asked and fails ends the answer with an error, one line, never half of it."""
+    with Stub(Reply(500, b"oops")) as canary:
+        text = form.format(f"SERVICE <{canary.url}> {{ ?s ?p ?o }}")
+        with pytest.raises(QueryError, match="the answer broke off: "):
+            g.sparql(text, services=True)
+        done = command(clique, text, "--allow-service")
+        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, b"", 1)
+        assert done.stderr.startswith(b"kg: the answer broke off: ")
         assert len(canary.asked) == 2
 
 

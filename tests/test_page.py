@@ -122,6 +122,8 @@ def test_a_fragment_tells_what_it_leaves_out() -> None:
     shown = page.fragment(of_texts(["one"], [["x"]] * 1_500), most=10)
     assert len(Reader(shown).rows) == 11
     assert "the first 10 of 1,500 rows" in shown
+    later = page.fragment(of_texts(["one", "other"], [["x", ""]] * 10 + [["x", "y"]]), most=10)
+    assert Reader(later).rows[0] == ["one", "other"]
 
 
 def test_the_policy_admits_the_style_alone(harbour: Embedded) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -99,3 +100,30 @@ def test_who_asks_says_what_ends() -> None:
     with limits(5, 1, told.append):
         time.sleep(0.3)
     assert [text.split(" than ")[1].split(";")[0] for text in told] == ["0.05 s", "1 MB of memory"]
+
+
+@pytest.mark.parametrize(("heeded", "code"), [(True, -signal.SIGINT), (False, 0)])
+def test_an_interrupt_ends_the_process(heeded: bool, code: int) -> None:  # noqa: FBT001 - a parameter
+    """Ctrl-C is heeded while no Python runs; one that a shell has the process ignore stays ignored."""
+    handler = "default_int_handler" if heeded else "SIG_IGN"
+    done = script(
+        "import hashlib, os, signal, threading\nfrom kg.progress import limits\n"
+        f"signal.signal(signal.SIGINT, signal.{handler})\n"
+        "threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+        "with limits(20, 1000):\n"
+        "    hashlib.pbkdf2_hmac('sha256', b'a', b'b', 3_000_000)\n"
+        "    os._exit(0)"
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (code, b"", b"")
+
+
+def test_an_interrupt_is_python_s_again_afterwards() -> None:
+    """What handled Ctrl-C before handles it after an answer, and all along in a program of one's own."""
+    done = script(
+        "import signal\nfrom kg.progress import limits\n"
+        "usual = signal.getsignal(signal.SIGINT)\n"
+        "with limits(20, 0, print): assert signal.getsignal(signal.SIGINT) is usual\n"
+        "with limits(20): assert signal.getsignal(signal.SIGINT) is signal.SIG_DFL\n"
+        "assert signal.getsignal(signal.SIGINT) is usual is signal.default_int_handler"
+    )
+    assert (done.returncode, done.stderr) == (0, b"")

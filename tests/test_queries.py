@@ -201,6 +201,22 @@ WRONG = {
     ),
     "behind a blank line": ("\n\n#+ summary: a\n#+ tgs: [a]\n", 4, "did you mean 'tags'"),
     "tags no list": ("#+ summary: a\n#+ tags: 3\n", 2, "tags is not a list"),
+    "unknown key with a language": ("#+ summary: a\n#+ sumary-sv: b\n", 2, "did you mean 'summary-sv'"),
+    "unknown key of another": ("#+ summary: a\n#+ desription-fi: b\n", 2, "did you mean 'description-fi'"),
+    "no language tag": ("#+ summary: a\n#+ summary-svenska: b\n", 2, "did you mean 'summary-sv'"),
+    "English has no tag": ("#+ summary-en: a\n", 1, "did you mean 'summary'"),
+    "tags have no language": ("#+ tags-sv: [a]\n", 1, "did you mean 'tags'"),
+    "translation no text": ("#+ summary: a\n#+ description-sv: [b]\n", 2, "description-sv is not a text"),
+    "unknown part of a parameter": (
+        "#+ params:\n#+   a: {type: text, description: b, descripton-sv: c}\n",
+        2,
+        "did you mean 'description-sv'",
+    ),
+    "a comma in a translation": (
+        "#+ params:\n#+   a: {type: text, description: b, description-sv: c, d}\n",
+        2,
+        "unknown part 'd'; quote a text with a comma",
+    ),
 }
 
 
@@ -319,3 +335,71 @@ def test_groups_come_in_their_order() -> None:
     }
     made["e"] = queries.parse("e", "ASK {}", "e.rq")
     assert list(queries.grouped(made)) == ["actors", "trust", "my own", "other", "zoo"]
+
+
+SPOKEN = """#+ summary: Who
+#+ summary-sv: Vem
+#+ summary-PT-BR: Quem
+#+ description: |
+#+   One line.
+#+ description-sv: |
+#+   En rad.
+#+ params:
+#+   about: {type: text, description: A word., description-fi: Sana.}
+#+   language: {type: language, description: The language of the labels.}
+#+   since: {type: text, description: The document., description-sv: Mitt.}
+SELECT ?about { VALUES ?about { "" } VALUES ?language { "en" } VALUES ?since { "" } }"""
+
+
+def test_a_header_may_speak_further_languages() -> None:
+    """A text with a language tag is in that language; usual parameters have their Swedish by the English."""
+    made = queries.parse("who", SPOKEN, "who.rq")
+    assert made.summary == "Who"
+    assert made.summaries == {"en": "Who", "sv": "Vem", "pt-br": "Quem"}
+    assert made.descriptions == {"en": "One line.", "sv": "En rad."}
+    assert made.param("about").descriptions == {"en": "A word.", "fi": "Sana."}
+    assert made.param("language").descriptions["sv"] == "Det språk som namnen visas på."
+    assert made.param("since").descriptions == {"en": "The document.", "sv": "Mitt."}
+
+
+def test_a_header_without_further_languages_is_as_it_was() -> None:
+    """English alone is a whole header, and what is said in no other language is said in English."""
+    assert QUERY.summaries == {"en": "A question"}
+    assert QUERY.descriptions == {"en": "It is asked."}
+    assert QUERY.param("about").descriptions == {"en": "A word."}
+    assert queries.said(QUERY.summaries, "sv") == "A question"
+    assert queries.said({"fi": "Kuka"}, "sv") == "Kuka"
+    assert queries.said(queries.parse("-", "ASK {}", "standard input").summaries, "sv") == ""
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in (ROOT / "queries").glob("*.rq")))
+def test_every_question_is_asked_in_both_languages(name: str) -> None:
+    """A question of the tool has English and Swedish throughout, and both name the same questions."""
+    query = queries.read(ROOT / "queries" / f"{name}.rq")
+    for texts in (query.summaries, query.descriptions, *(param.descriptions for param in query.params)):
+        assert texts.keys() == {"en", "sv"}
+        assert texts["en"] != texts["sv"]
+    assert "\n" not in query.summaries["sv"]
+    assert not query.summaries["sv"].endswith(".")
+    assert all(text.endswith(".") for text in query.descriptions.values())
+    others = {path.stem for path in (ROOT / "queries").glob("*-*.rq")}
+    named = [{other for other in others if other in text} for text in query.descriptions.values()]
+    assert named[0] == named[1]
+
+
+def test_usual_texts_are_those_of_several_questions() -> None:
+    """What is said once for all stands in several headers in English, and in none in Swedish."""
+    read = queries.library(ROOT / "queries").values()
+    told = [param.description for query in read for param in query.params]
+    assert {text for text in queries.USUAL if told.count(text) > 1} == set(queries.USUAL)
+    repeated = {text for text in told if told.count(text) > 1 and text not in queries.USUAL}
+    assert repeated == set()
+    for param in (param for query in read for param in query.params if param.description in queries.USUAL):
+        assert param.translations == queries.USUAL[param.description]
+
+
+def test_groups_have_names_in_both_languages() -> None:
+    """Each group is a heading in English and Swedish; a group of one's own is as it is written."""
+    for group in (*queries.GROUPS, queries.NO_GROUP):
+        assert queries.group_names(group).keys() == {"en", "sv"}
+    assert queries.group_names("KTH's own") == {"en": "KTH's own"}

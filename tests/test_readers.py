@@ -15,6 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from conftest import HARBOUR, ROOT, STOCKHOLM, loaded
+from test_jsonld import unordered
 
 from kg import context, exports
 from kg.canonical import canonical
@@ -79,6 +80,17 @@ def test_the_published_context_serves_the_reader(tmp_path: Path) -> None:
     lines = read("jsonld", path, str(ROOT / "ontology" / "context.jsonld"))
     found = {quad.triple for quad in ox.parse(lines, format=ox.RdfFormat.N_QUADS)}
     assert found == {q.triple for q in store.store.quads_for_pattern(None, None, None, ox.DefaultGraph())}
+
+
+def test_the_published_frame_makes_the_export(tmp_path: Path) -> None:
+    """By the frame and the export's own context, jsonld makes of Stockholm's graph the export itself."""
+    made = exports.write(exports.Part(loaded(STOCKHOLM)), "jsonld")
+    document = json.loads(made)
+    frame = json.loads((ROOT / "ontology" / "frame.jsonld").read_text(encoding="utf-8"))
+    path, other = tmp_path / "data.jsonld", tmp_path / "frame.jsonld"
+    path.write_bytes(made)
+    other.write_text(json.dumps(frame | {"@context": document["@context"]}), encoding="utf-8")
+    assert unordered(json.loads(read("frame", path, str(other)))) == unordered(document)
 
 
 @pytest.mark.parametrize(

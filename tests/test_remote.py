@@ -260,6 +260,9 @@ def test_answer_without_a_length() -> None:
         (Reply(length=5000), RemoteError, f"{len(rows('a', 'b'))} of 5,000 bytes came"),
         (Reply(body=b"[" * 100_000), RemoteError, "broke off or garbled"),
         (Reply(body=b'{"head":{},"boolean":true}'), RemoteError, "another kind"),
+        (Reply(body=rows("a").replace(b'"x"', b'"y"')), RemoteError, "another question than was asked"),
+        (Reply(body=b'{"head":{"vars":[]},"results":{"bindings":[{}]}}'), RemoteError, "columns are none"),
+        (Reply(headers={"Content-Encoding": "gzip"}), RemoteError, "packed its answer ('gzip')"),
         (Reply(body=b""), RemoteError, "broke off"),
     ],
 )
@@ -294,6 +297,27 @@ def test_wrong_credentials() -> None:
     error = failure(Reply(401, b"", TEXT), environ=USER)
     assert "does not accept the credentials" in str(error)
     assert "anna" not in str(error)
+
+
+@pytest.mark.parametrize(
+    ("environ", "secrets"),
+    [
+        ({"KG_ENDPOINT_TOKEN": "t0ken-t0ken"}, ["t0ken-t0ken"]),
+        (
+            {"KG_ENDPOINT_USER": "anna", "KG_ENDPOINT_PASSWORD": "wörd"},
+            ["wörd", base64.b64encode("anna:wörd".encode()).decode()],
+        ),
+    ],
+)
+@pytest.mark.parametrize("status", [400, 401, 403, 500, 503])
+def test_what_a_server_says_back_is_masked(status: int, environ: dict[str, str], secrets: list[str]) -> None:
+    """A server that repeats credentials, or a key in the address, does not bring them into a message."""
+    said = " ".join(["no:", *secrets, "/sparql?key=k%2Fey-1&b=2", "k/ey-1", "end"])
+    with Stub(Reply(status, said.encode(), TEXT)) as stub, pytest.raises(KgError) as caught:
+        Endpoint(f"{stub.url}?key=k%2Fey-1&b=2", timeout=3, retries=0, environ=environ).query(SELECT)
+    message = str(caught.value)
+    assert message.endswith("no: " + "*** " * len(secrets) + "/sparql?*** *** end")
+    assert not any(secret in message for secret in (*secrets, "ey-1"))
 
 
 def test_too_long_an_answer() -> None:
@@ -372,6 +396,13 @@ def test_unknown_host(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     with pytest.raises(RemoteError, match=r"^http://a\.example/: no host of that name is known$"):
         Endpoint("http://a.example/").query(SELECT)
+
+
+@pytest.mark.parametrize("host", ["a..example", "x" * 300])
+def test_host_that_is_no_name(host: str) -> None:
+    """A host name that cannot even be looked up is said to be unknown too."""
+    with pytest.raises(RemoteError, match="no host of that name"):
+        Endpoint(f"http://{host}/", timeout=3).query(SELECT)
 
 
 def test_connection_refused() -> None:

@@ -68,6 +68,15 @@ def test_every_kind_of_answer_has_rows(harbour: Embedded) -> None:
     assert whole(rows) == (["x", "y"], [[f"{BASE}initiative/tide", ""]])
 
 
+def test_no_more_rows_are_read_than_wanted(harbour: Embedded) -> None:
+    """The first rows of a long answer are read without the others, of a graph too."""
+    rows = answered(harbour, "SELECT ?x { VALUES ?x { 1 2 3 } }")
+    assert of(rows, 2).rows == [["1"], ["2"]]
+    assert of(rows, 9).rows == of(rows).rows == [["1"], ["2"], ["3"]]
+    graph = answered(harbour, "CONSTRUCT { <a:a> <a:b> 1, 2 } {}")
+    assert len(of(graph, 1).rows) == len(of(graph, 1).links) == 1
+
+
 def test_columns_without_anything_can_be_left_out() -> None:
     """A column that no row fills goes, its links too; a table of nothing stays as it is."""
     table = Table(["a", "b"], [["", "x"], ["", ""]], [["", "i"], ["", ""]])

@@ -125,6 +125,17 @@ def test_the_site_is_read_without_javascript(served: str, visit: Callable[..., P
     page.wait_for_url("**/site/index.sv.html")
 
 
+def test_the_network_opens_in_the_language_of_the_page(served: str, visit: Callable[..., Page]) -> None:
+    """From a Swedish page the way leads to a Swedish network, from an English one to an English one."""
+    for file, link, language in (("index.html", "Network", "en"), ("index.sv.html", "Nätverk", "sv")):
+        page = visit(served, file)
+        page.get_by_role("link", name=link, exact=True).click()
+        page.wait_for_url("**/network/index.html*")
+        page.locator("html[lang]").wait_for(state="attached")
+        page.wait_for_function("document.querySelector('[aria-pressed=true][lang]')")
+        assert page.evaluate("document.documentElement.lang") == language
+
+
 def test_a_citation_leads_to_its_line(served: str, visit: Callable[..., Page]) -> None:
     """The link of a cited line opens the source's page at that line."""
     page = visit(served, "id/membership/abb-partner-digital-demo-stockholm/index.html")

@@ -124,6 +124,11 @@ def test_the_catalogue_lists_data_set_and_ontology() -> None:
         "https://w3id.org/innovation-kg/id/dataset/stockholm",
         "https://w3id.org/innovation-kg/ontology/0.1.0",
     ]
+    titles = asked(store, "SELECT ?t { ?c a dcat:Catalog ; dcterms:title ?t }")
+    assert sorted(titles) == [
+        ["Catalogue of: Stockholm's innovation ecosystem"],
+        ["Katalog över: Stockholms innovationsekosystem"],
+    ]
 
 
 @pytest.mark.parametrize("number", [0, 1])

@@ -158,11 +158,12 @@ def test_a_default_that_is_lacking_is_replaced_and_told(archipelago_site: Path) 
 
 
 def test_counts_are_drawn_and_ties_are_drawn(stockholm_site: Path) -> None:
-    """An answer of labels and one number has a chart; one about relations a network."""
-    counts = (stockholm_site / "question/role-counts/index.html").read_text("utf-8")
-    assert 'class="picture chart"' in counts
-    ties = (stockholm_site / "question/organisation-partners/index.html").read_text("utf-8")
-    assert 'class="picture whole"' in ties
+    """An answer of labels and one number has a chart, one about relations a network, for each width."""
+    for name, kind in (("role-counts", "chart"), ("organisation-partners", "whole")):
+        text = (stockholm_site / f"question/{name}/index.html").read_text("utf-8")
+        drawn = dict(re.findall(rf'<svg class="picture {kind} (broad|slim)"(.*?)</svg>', text, re.DOTALL))
+        links = {shape: sorted(re.findall('href="([^"]*)"', svg)) for shape, svg in drawn.items()}
+        assert links["broad"] == links["slim"] != [], name
 
 
 def test_the_map_names_every_page(site: Path) -> None:

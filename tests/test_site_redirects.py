@@ -5,22 +5,26 @@ They run in a real Apache on loopback, whose configuration has nothing but what 
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 from urllib.error import HTTPError
+from urllib.parse import quote
 from urllib.request import HTTPRedirectHandler, Request, build_opener, urlopen
 
+import pyoxigraph as ox
 import pytest
 from apache import apache
 from servers import free_port
 from sites import archipelago, site_of
 
 from kg import fair, ontology, terms
-from kg.site import redirects, vocabulary
+from kg.description import PROJECT
+from kg.embedded import Embedded
+from kg.site import redirects, things, vocabulary
+from kg.site.site import Site
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from kg.embedded import Embedded
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
@@ -107,6 +111,56 @@ def test_who_accepts_no_form_is_told_so(served: str, accept: str) -> None:
 def test_every_kind_of_address_leads_to_its_file(served: str, path: str, leads: str) -> None:
     """Ontology, versions, concepts, things and descriptions: each has a rule."""
     assert asked(served, path, "text/turtle") == (303, leads)
+
+
+ODD = ("a" * 200, "b-" * 120 + "c", "x.y", "é", "%C3%A5", "(p)+q", "a,b;c=d'e&f", "$1@~!*", "p:q", "%22%5B")
+
+
+def odd(base: str) -> Site:
+    """Give a site of things whose keys are long or odd, and of one whose key is plain."""
+    text = "".join(
+        f"<{base}organisation/{key}> a <http://www.w3.org/ns/org#Organization> ; "
+        f'<http://www.w3.org/2004/02/skos/core#prefLabel> "number {number}"@en .\n'
+        for number, key in enumerate((*ODD, "plain", "deep/er/still"))
+    )
+    store = Embedded(ox.Store(), base)
+    store.store.extend(ox.parse(text, format=ox.RdfFormat.TURTLE))
+    names = {"iri": f"{base}dataset/odd", "name": "odd", "version": "", "date": "", "licence": ""}
+    return Site(store, "", {**names, "title": {"en": "odd"}, "description": {}}, ("en", "sv"))
+
+
+@pytest.mark.parametrize("place", ["id/", "city/", ""])
+def test_things_with_long_and_odd_keys_are_reached(place: str) -> None:
+    """From the IRI of each a client comes, by the rules alone, to the page and triples of just this thing."""
+    base, port = f"{PROJECT}/{place}", free_port()
+    site = dataclasses.replace(odd(base), root=f"http://127.0.0.1:{port}/site/")
+    fill = {f"site/{page.path}": page.body for page in things.pages(site)}
+    fill["innovation-kg/.htaccess"] = redirects.rules(site).encode()
+    assert len(site.subjects) == len(ODD) + 2
+    with apache(port, fill) as address:
+        for iri in site.subjects:
+            there = quote(iri, safe=":/%@!$&'()*+,;=~").replace("https://w3id.org/", address)
+            with urlopen(Request(there, headers={"Accept": "text/turtle"})) as answer:
+                found = {quad.triple for quad in ox.parse(answer.read(), format=ox.RdfFormat.TURTLE)}
+            assert found == set(site.triples(iri)), iri
+            with urlopen(Request(there, headers={"Accept": BROWSER, "Accept-Language": "sv"})) as answer:
+                assert answer.url.endswith("/index.sv.html")
+                assert site.name(iri, "sv") in answer.read().decode()
+            refused = Request(there, headers={"Accept": "image/png"})
+            with pytest.raises(HTTPError, match="406"):
+                urlopen(refused)
+
+
+def test_what_lies_where_it_should_has_no_rule_of_its_own(stockholm: Embedded) -> None:
+    """Stockholm's keys need none; a thousand is the most, and the README counts what is left."""
+    assert redirects.elsewhere(site_of(stockholm)) == {}
+    site = odd(f"{PROJECT}/id/")
+    assert len(redirects.elsewhere(site)) == len(ODD)  # é lies where it should, but the deep one does not
+    text = "".join(f"<{site.base}unit/{number}.{'x' * 130}> <a:p> <a:o> .\n" for number in range(1000))
+    site.store.store.extend(ox.parse(text, format=ox.RdfFormat.TURTLE))
+    site = dataclasses.replace(site)  # which has not listed its subjects yet
+    assert redirects.rules(site).count("[E=AT:") == redirects.MOST == 1000
+    assert f"{len(ODD)} further things" in redirects.readme(site)
 
 
 def test_files_under_their_own_names_are_redirected_as_they_are(served: str) -> None:

@@ -562,12 +562,32 @@ def test_without_script_and_from_a_file(language: str, browser: Browser, address
 
 
 def test_the_page_in_swedish(visit: Callable[..., Page]) -> None:
-    """Words are Swedish, and a question's labels are asked for in Swedish."""
+    """Words and questions are Swedish, and a question's labels are asked for in Swedish."""
     page = visit("#question=classes-counted", name="index.sv.html")
     answered(page)
     assert page.get_by_role("button", name="Fråga", exact=True).is_visible()
     assert 'VALUES ?language { "sv" }' in page.evaluate("kgSparql.now.editor.text()")
     assert " rader på " in page.locator("#count").inner_text()
+    shown = LIBRARY["classes-counted"]
+    assert page.locator("#question option:checked").inner_text() == shown.summaries["sv"]
+    assert page.locator("#question optgroup").first.get_attribute("label") == "Aktörer"
+    assert page.locator("#about").inner_text() == " ".join(shown.descriptions["sv"].split())
+    assert page.locator("#about").get_attribute("lang") == "sv"
+    assert page.locator("#field-language-note").inner_text() == shown.param("language").descriptions["sv"]
+    assert page.locator("#question [lang], .fields [lang]").count() == 0
+
+
+def test_what_no_language_has_is_said_in_english(visit: Callable[..., Page]) -> None:
+    """The page takes a text in its language, else the English one and says so, else any."""
+    page = visit(name="index.sv.html")
+    spoken = "([texts, language]) => kgSparql.elements.spoken(texts, language)"
+    for texts, found in (
+        ({"en": "Who", "sv": "Vem"}, {"text": "Vem", "lang": None}),
+        ({"en": "Who", "fi": "Kuka"}, {"text": "Who", "lang": "en"}),
+        ({"fi": "Kuka"}, {"text": "Kuka", "lang": "fi"}),
+        ({}, {"text": "", "lang": None}),
+    ):
+        assert page.evaluate(spoken, [texts, "sv"]) == found
 
 
 def test_the_page_is_drawn_before_the_data_comes(visit: Callable[..., Page]) -> None:
@@ -592,8 +612,15 @@ def test_the_questions_are_published_for_other_editors(site: Site) -> None:
     text = """PREFIX sh: <http://www.w3.org/ns/shacl#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
       SELECT ?comment ?query { ?sq a sh:SPARQLExecutable , sh:SPARQLSelectExecutable ; rdfs:comment ?comment ;
         sh:select ?query ; sh:prefixes/sh:declare ?any } GROUP BY ?sq ?comment ?query"""
-    found = {row["comment"].value: row["query"].value for row in store.query(text)}  # type: ignore[union-attr]
-    assert found == {each.summary: query.text_of(each, site.base) for each in LIBRARY.values()}
+    found = {
+        (row["comment"].language, row["comment"].value): row["query"].value
+        for row in store.query(text)  # type: ignore[union-attr]
+    }
+    assert found == {
+        (language, summary): query.text_of(each, site.base)
+        for each in LIBRARY.values()
+        for language, summary in each.summaries.items()
+    }
     declared = store.query(
         "PREFIX sh: <http://www.w3.org/ns/shacl#> SELECT ?p ?n { [] sh:namespace ?n ; sh:prefix ?p }"
     )

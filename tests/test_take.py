@@ -228,6 +228,7 @@ def test_no_difference_is_said(run: Run) -> None:
     [
         (("nowhere", str(HARBOUR)), "nowhere: there is no such data folder or RDF file"),
         ((str(HARBOUR), "nowhere"), "nowhere: there is no such data folder or RDF file"),
+        ((str(HARBOUR), "/dev/null"), "null: there is no such data folder or RDF file"),
         ((str(HARBOUR), str(STOCKHOLM), "--format", "markdwn"), "did you mean 'markdown'"),
     ],
 )

@@ -143,6 +143,20 @@ def test_the_listing() -> None:
     assert terminal.listing({}).startswith("kg queries NAME")
 
 
+def test_the_listing_in_swedish() -> None:
+    """Groups and questions are listed in Swedish, what has no Swedish in English, in the same order."""
+    library = queries.library(ROOT / "queries")
+    own = queries.parse("mine", "#+ summary: Who\n#+ tags: [my own]\nASK {}", "mine.rq")
+    shown = terminal.listing({**library, "mine": own}, "sv")
+    for query in library.values():
+        assert f"{query.summaries['sv']}\n" in shown
+        assert f"{query.summary}\n" not in shown
+    assert "My own\n  mine                       Who\n" in shown
+    places = [shown.index(f"{queries.group_names(group)['sv']}\n") for group in queries.GROUPS]
+    assert places == sorted(places)
+    assert terminal.listing({}, "sv").startswith("kg queries NAMN")
+
+
 def test_an_explanation() -> None:
     """A question is explained with its parameters, their defaults, an example, and its text."""
     library = queries.library(ROOT / "queries")
@@ -153,3 +167,16 @@ def test_an_explanation() -> None:
     assert "kg query organisation-partners --organisation organisation:kth" in shown
     assert "SELECT ?partner" in shown
     assert "#+" not in shown
+
+
+def test_an_explanation_in_swedish() -> None:
+    """All of it but the names that are typed and the SPARQL is Swedish."""
+    query = queries.library(ROOT / "queries")["organisation-partners"]
+    shown = terminal.explanation(query, language="sv").partition("\nSPARQL\n")[0]
+    assert query.summaries["sv"] in shown
+    assert query.descriptions["sv"].splitlines()[-1] in shown
+    assert "--organisation (organisation): Organisationen vars partner frågan gäller." in shown
+    assert "IRI för en organisation" in shown
+    assert "förvalt <https://w3id.org/innovation-kg/id/organisation/kth>" in shown
+    for english in ("Parameters", "default", "Example", "Ties", " the ", query.summary):
+        assert english not in shown

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from conftest import ROOT, loaded
 from kg import ask, guard, queries, usage
 from kg.cli import main
 from kg.errors import InvalidData, NotFound, OutputError, QueryError
+from kg.iris import KINDS
 from kg.store import rows
 
 if TYPE_CHECKING:
@@ -30,10 +32,14 @@ ARCHIPELAGO = ROOT / "tests" / "archipelago"
         ("seats organisation as-of", "board-seats", True),
         ("survey board", "board-seats", False),
         ("", "board-seats", True),
+        ("styrelse", "board-seats", True),
+        ("STYRELSE board roller", "board-seats", True),
+        ("enkat", "survey-changes", True),
+        ("styrelse", "survey-changes", False),
     ],
 )
 def test_search_finds_what_speaks_of_every_word(words: str, name: str, *, there: bool) -> None:
-    """Case and diacritics do not count; every word has to be there, in any place."""
+    """Case and diacritics do not count; every word has to be there, in any place and either language."""
     assert (name in usage.search(LIBRARY, words)) is there
 
 
@@ -44,6 +50,11 @@ def test_parameters_say_what_they_may_be() -> None:
     assert "one of 2018, 2020" in told
     assert "one of en, sv" in told
     assert all(told)
+    for param in (param for query in LIBRARY.values() for param in query.params):
+        swedish = usage.allowed(param, "sv")
+        assert swedish != usage.allowed(param)
+        assert " of " not in swedish
+        assert param.type not in KINDS or re.search(r" för (en|ett) \w+$", swedish)
 
 
 @pytest.mark.parametrize("name", sorted(LIBRARY))
@@ -55,6 +66,16 @@ def test_examples_run(name: str) -> None:
     assert store.query(queries.bind(LIBRARY[name], values, store.base, ask.finder(store, store.base)))
 
 
+@pytest.mark.parametrize("text", ["plain", 'a "b" } # c', "a\\b", "a\nb", "", "it's"])
+def test_an_example_has_the_text_of_a_default(text: str) -> None:
+    """A default with quotes, backslashes and line ends in it stands in the example as it is meant."""
+    term = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    header = "#+ params:\n#+   about: {type: text, description: A text.}\n"
+    made = queries.parse("mine", f'{header}SELECT ?about {{ VALUES ?about {{ "{term}" }} }}', "mine.rq")
+    words = shlex.split(usage.example(made))
+    assert words == ["kg", "query", "mine", *(["--about", text] if text else [])]
+
+
 def test_the_template_runs_as_it_stands(tmp_path: Path) -> None:
     """It is a sound question file, allowed by the guard, with rows, and is never written over a file."""
     file = usage.begin(tmp_path / "mine")
@@ -62,6 +83,8 @@ def test_the_template_runs_as_it_stands(tmp_path: Path) -> None:
     made = queries.read(file)
     guard.check(made.text, services=False)
     assert made.edges == (("member", "initiative"),)
+    for texts in (made.summaries, made.descriptions, *(param.descriptions for param in made.params)):
+        assert texts.keys() == {"en", "sv"}
     store = loaded(ARCHIPELAGO)
     text = queries.bind(made, {"about": "ostholm"}, store.base, ask.finder(store, store.base))
     assert {row["memberLabel"].value for row in rows(store, text)} == {"Ostholm City"}
@@ -109,5 +132,9 @@ def test_own_questions_on_the_command_line(tmp_path: Path) -> None:
     explained = runner.invoke(main, ["queries", "mine", "--queries", str(tmp_path)], env=environ)
     assert "member - initiative" in explained.stdout
     assert f"kg query mine --queries {tmp_path}" in explained.stdout
+    swedish = runner.invoke(
+        main, ["queries", "mine", "--queries", str(tmp_path), "--language", "sv"], env=environ
+    )
+    assert "Bara medlemmar med denna text i sitt namn. Tomt ger alla." in swedish.stdout
     missing = runner.invoke(main, ["queries", "--queries", os.devnull + "x"], env=environ)
     assert "no such folder of questions" in missing.stderr

@@ -122,8 +122,12 @@ def test_names_never_cover_one_another(visit: Callable[..., Page], town_page: st
 @pytest.mark.browser
 def test_an_empty_network_is_a_page_too(visit: Callable[..., Page]) -> None:
     """Where nothing is known the page says so without complaint."""
-    page = visit(render(read(ox.Store()), title="Nothing yet"), ready="true")
+    page = visit(render(read(ox.Store())), ready="true")
     assert "0 things, 0 ties" in page.locator("#status").inner_text()
+    assert page.locator("#nothing").inner_text() == "There is nothing in this network."
+    assert page.title() == page.locator("h1").inner_text() == "Network"
+    page.locator("#languages button", has_text="SV").click()
+    assert page.title() == page.locator("h1").inner_text() == "Nätverk"
 
 
 @pytest.mark.browser

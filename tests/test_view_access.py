@@ -66,6 +66,18 @@ def test_axe_finds_no_violation(visit: Callable[..., Page], town_page: str, name
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("name", ["network", "organisations", "pair"])
+def test_axe_finds_no_violation_on_a_phone(visit: Callable[..., Page], town_page: str, name: str) -> None:
+    """On a small screen, where legend and panel stand elsewhere, there is none either."""
+    page = visit(town_page, viewport={"width": 390, "height": 844}, bypass_csp=True)
+    page.locator("#legend summary").first.click()
+    page.evaluate("(patch) => kgView.change(patch)", STATES[name])
+    page.add_script_tag(content=(VENDOR / "axe.min.js").read_text("utf-8"))
+    found = "async () => (await axe.run(document)).violations.map(({ id, nodes }) => [id, nodes[0].html])"
+    assert page.evaluate(found) == []
+
+
+@pytest.mark.browser
 def test_axe_and_the_help(visit: Callable[..., Page], town_page: str) -> None:
     """The help lists the keys, holds the focus, and has no violation either."""
     page = visit(town_page, bypass_csp=True)
@@ -212,5 +224,12 @@ def test_the_settings_of_the_system_are_kept(
     page = visit(town_page, **options)
     page.evaluate("(key) => kgView.choose(key)", TOWN)
     assert "Town of Example" in panel(page)
+    if "forced_colors" in options:
+        # What is ticked and what is pressed is told by the system, not by a ground that it takes away.
+        box = page.locator("#keys input").first
+        assert box.evaluate("(each) => [getComputedStyle(each).opacity, each.offsetWidth]") == ["1", 16]
+        grounds = "(all) => all.map((each) => getComputedStyle(each).backgroundColor)"
+        pressed, other, *_ = page.locator("#views button").evaluate_all(grounds)
+        assert pressed != other
     if "reduced_motion" in options:
         assert json.loads(page.evaluate("JSON.stringify(document.getAnimations().length)")) == 0

@@ -20,7 +20,7 @@ from kg.site.vocabulary import turtle_of
 from kg.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kg.site.site import Place, Site
 
@@ -171,7 +171,7 @@ def _named(here: Place, iri: str) -> dict[str, str]:
     known = iri in here.site.labels or bool(here.site.folder_of(iri))
     link = here.link(iri)
     return {
-        "name": here.name(iri) if known else own_name(iri),
+        "name": here.name(iri) if known else own_name(iri, here.language),
         "link": link,
         "short": short(iri, here.site.prefixes),
     }
@@ -197,11 +197,18 @@ def _others(here: Place, known: facts.Read) -> list[tuple[dict[str, str], list[d
                 _named(here, v.value)
                 if _iri(v)
                 else {"name": str(getattr(v, "value", v)), "link": "", "short": ""}
-                for v in known[by]
+                for v in _spoken(here, known[by])
             ],
         )
         for by in sorted(left)
     ]
+
+
+def _spoken(here: Place, values: Sequence[Any]) -> list[Any]:
+    """Give values without the texts of other languages, where there is one in the page's."""
+    languages = {getattr(value, "language", None) for value in values}
+    left = {None, here.language} if here.language in languages else languages
+    return [value for value in values if getattr(value, "language", None) in left]
 
 
 def tree(here: Place, scheme: str) -> list[dict[str, Any]]:

@@ -152,7 +152,7 @@ def _file(here: Place, file: File) -> dict[str, Any]:
 
 def _term(here: Place, iri: str) -> dict[str, str]:
     """Give a class or property: its name, how it is written, where it is described."""
-    named = here.name(iri) if iri in here.site.labels else own_name(iri)
+    named = here.name(iri) if iri in here.site.labels else own_name(iri, here.language)
     return {"name": named, "short": short(iri, here.site.prefixes), "link": term_link(here, iri)}
 
 
@@ -215,7 +215,8 @@ def citation(here: Place) -> dict[str, str]:
     )
     fields = {
         "title": f"{{{cited.plain(here.text(dataset['title']))}}}",
-        "note": f"Data set, version {cited.plain(dataset['version'])}" if dataset["version"] else "Data set",
+        "note": here.word("data set")
+        + (f", version {cited.plain(dataset['version'])}" if dataset["version"] else ""),
         "year": cited.plain(dataset["date"][:4]),
         "url": cited.plain(iri_of(here.site)),
     }

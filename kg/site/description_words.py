@@ -97,6 +97,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "form sha256": ("The digest of the canonical N-Quads", "Kontrollsumman för de kanoniska N-Quads"),
     # the ontology
     "context": ("JSON-LD context", "JSON-LD-kontext"),
+    "frame": ("JSON-LD frame", "JSON-LD-ram"),
     "more files": ("Its other files", "Dess andra filer"),
     "core": ("The core", "Kärnan"),
     "core says": (

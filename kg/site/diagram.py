@@ -82,11 +82,13 @@ def draw(terms: Terms, name: Callable[[str], str], link: Callable[[str], str]) -
         link: gives where it is described.
 
     Returns:
-        What the template draws: width, height, boxes and ties.
+        What the template draws: width, height, boxes and ties; and the ties as sentences, class by class, for
+        narrow screens and those who listen.
     """
     boxes = {
         curie: _Box(MARGIN + column * ACROSS, MARGIN + row * DOWN) for curie, (column, row) in BOXES.items()
     }
+    ties = [tie for tie in TIES if allowed(terms, *map(expand, tie))]
     return {
         "width": 2 * MARGIN + 3 * ACROSS + WIDE,
         "height": 2 * MARGIN + 3 * DOWN + HIGH,
@@ -99,10 +101,24 @@ def draw(terms: Terms, name: Callable[[str], str], link: Callable[[str], str]) -
         ],
         "ties": [
             _tie(boxes[start], boxes[end], name(expand(by)), by == "rdfs:subClassOf")
-            for start, by, end in TIES
-            if allowed(terms, expand(start), expand(by), expand(end))
+            for start, by, end in ties
         ],
+        "sentences": _sentences(ties, name, link),
     }
+
+
+def _sentences(
+    ties: list[tuple[str, str, str]], name: Callable[[str], str], link: Callable[[str], str]
+) -> list[dict[str, Any]]:
+    """Give the ties in words: each class with what it is tied to, and by what."""
+    said: dict[str, list[dict[str, str]]] = {}
+    for start, by, end in ties:
+        tie = {"by": name(expand(by)), "name": name(expand(end)), "link": link(expand(end))}
+        said.setdefault(start, []).append(tie)
+    return [
+        {"name": name(expand(start)), "link": link(expand(start)), "ties": several}
+        for start, several in said.items()
+    ]
 
 
 def allowed(terms: Terms, start: str, by: str, end: str) -> bool:

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kg.iris import expand
 from kg.moments import parse
+from kg.site.remembered import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,6 +120,7 @@ Read = dict[str, list["Term"]]
 """What the graph says of a subject: values by property."""
 
 
+@remembered
 def read(site: Site, iri: str) -> Read:
     """Give what the default graph says of a subject, values in order."""
     found: Read = {}
@@ -154,6 +156,7 @@ def about(site: Site, iri: str) -> list[Fact]:
     return [fact for each in sorted(found) if (fact := of(site, each))]
 
 
+@remembered
 def of(site: Site, iri: str) -> Fact | None:
     """Give the fact that an IRI names, or none where it names another thing."""
     known = read(site, iri)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from kg.iris import VOCABULARIES
+from kg.site.term_words import TERMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+REMEMBERED = 4_096
+"""Paths that need not be written anew: each page leads to some of them."""
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
+@lru_cache(REMEMBERED)
 def outside(iri: str) -> str:
     """Give an IRI as a link into the Web, or `""` where it is none: http, https and mailto alone.
 
@@ -30,12 +35,16 @@ def outside(iri: str) -> str:
     return iri
 
 
-def own_name(iri: str) -> str:
-    """Give the end of an IRI, which names it where nothing else does.
+def own_name(iri: str, language: str = "en") -> str:
+    """Give the end of an IRI, which names it where nothing else does; in Swedish what we call the term.
 
     >>> own_name("http://www.w3.org/ns/org#reportsTo")
     'reports to'
+    >>> own_name("http://www.w3.org/2000/01/rdf-schema#subClassOf", "sv")
+    'underklass till'
     """
+    if language == "sv" and (word := TERMS.get(short(iri, VOCABULARIES))):
+        return word
     end = re.split(r"[/#]", iri.rstrip("/#"))[-1]
     known = any(iri.startswith(space) for space in VOCABULARIES.values())
     return _CAMEL.sub(" ", end).lower() if known else end
@@ -50,6 +59,7 @@ def short(iri: str, spaces: Mapping[str, str]) -> str:
     return iri
 
 
+@lru_cache(REMEMBERED)
 def quoted(path: str) -> str:
     """Write a path so that it can stand in a link."""
     return quote(path, safe="/@~")

@@ -1,6 +1,7 @@
 """Pictures: where the marks of a timeline, a small network, the whole network and a bar chart stand.
 
-Here is geometry alone; templates/pictures.html draws it, and escapes what is written.
+Here is geometry alone; templates/pictures.html draws it, and escapes what is written. Each picture is made
+twice, `broad` and `slim`, since one that is only made smaller cannot be read on a phone; the style shows one.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.drawing import LOOKS, group_of, shortened
 from kg.site import facts
+from kg.site.lettering import lettered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,14 +27,48 @@ NEIGHBOURS = 16
 """The most neighbours in a small network."""
 NODES = 150
 """The most nodes in the picture of the whole network: those with most ties."""
-WIDE, NAME, ROW = 720, 236, 24
-"""Pixels: a timeline's width, the room for its names, and the height of its rows."""
-LONG_NAME, SHORT_NAME = 32, 30
-"""Characters of a name in a timeline, and in a small network."""
-CHART_WIDE, CHART_NAME, LONG_LABEL = 860, 330, 48
-"""Pixels: a chart's width and the room for its labels; and the characters of one: a name and a role."""
-ALL_NAMED, MOST_NAMED = 24, 12
-"""Up to how many nodes all are named in a picture of a network; and how many of more."""
+ROW = 24
+"""Pixels of a row of a broad picture."""
+SIDE = (30, 34)
+"""The most characters of a name beside a small network, and of the roles under it."""
+SLIM = 350
+"""Pixels: the width of a slim picture, that of a phone without its margins."""
+MOST_BARS = 30
+"""The most bars of a chart."""
+LETTERS = {"broad": 14, "slim": 12}
+"""The size of the names in a picture of a network, in pixels."""
+LONG_NAME = {"broad": 26, "slim": 20}
+"""The most characters of one."""
+MOST_NAMED = {"broad": 30, "slim": 18}
+"""How many of the things with most ties may be named in one."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The measures of a picture in rows, in pixels.
+
+    Attributes:
+        wide: its width.
+        name: the room for names left of the bars; 0 where names stand above their bars.
+        row: the height of a row.
+        longest: the most characters of a name.
+    """
+
+    wide: int
+    name: int
+    row: int
+    longest: int
+
+    @property
+    def text(self) -> dict[str, Any]:
+        """Where a row's name stands: its end or its start, how far down, and how far down its bar is."""
+        if self.name:
+            return {"x": self.name - 10, "anchor": "end", "down": 14, "bar": 3, "high": 14}
+        return {"x": 0, "anchor": "start", "down": 12, "bar": 18, "high": 12}
+
+
+TIMELINES = {"broad": Frame(940, 350, ROW, 52), "slim": Frame(SLIM, 0, 42, 48)}
+CHARTS = {"broad": Frame(860, 330, ROW, 48), "slim": Frame(SLIM, 0, 42, 48)}
 
 
 def timeline(here: Place, rows: Iterable[tuple[str, str, Sequence[When]]]) -> dict[str, Any] | None:
@@ -49,29 +85,36 @@ def timeline(here: Place, rows: Iterable[tuple[str, str, Sequence[When]]]) -> di
     named = [year for _, _, times in timed for when in times for year in facts.years(when)]
     if not named:
         return None
-    first, last = min(named) - 1, max(named) + 1
-    step = (WIDE - NAME) / (last - first + 1)
     timed.sort(key=lambda row: (_order(row[2]), row[0]))
-    bars = [
+    years = (min(named) - 1, max(named) + 1)
+    drawn = {key: _timeline(here, timed[:ROWS], years, frame) for key, frame in TIMELINES.items()}
+    return drawn | {"more": max(0, len(timed) - ROWS)}
+
+
+def _timeline(
+    here: Place, timed: Sequence[tuple[str, str, Sequence[When]]], years: tuple[int, int], frame: Frame
+) -> dict[str, Any]:
+    first, last = years
+    step = (frame.wide - frame.name) / (last - first + 1)
+    rows = [
         {
-            "name": shortened(name, LONG_NAME),
+            "name": shortened(name, frame.longest),
             "whole": name,
             "link": link,
-            "y": 30 + number * ROW,
+            "y": 26 + number * frame.row,
             "when": ", ".join(facts.interval(here, when) for when in times),
-            "bars": _bars(times, first, last, step),
+            "bars": _bars(times, years, step, frame.name),
         }
-        for number, (name, link, times) in enumerate(timed[:ROWS])
+        for number, (name, link, times) in enumerate(timed)
     ]
-    every = max(1, -(-(last - first + 1) // 10))
-    ticks = [(round(NAME + (year - first) * step, 1), year) for year in range(first, last + 1, every)]
+    every = max(1, -(-44 * (last - first + 1) // (frame.wide - frame.name)))
+    ticks = [(round(frame.name + (year - first) * step, 1), year) for year in range(first, last + 1, every)]
     return {
-        "width": WIDE,
-        "height": 34 + len(bars) * ROW,
-        "name": NAME,
+        "width": frame.wide,
+        "height": 30 + len(rows) * frame.row,
+        "text": frame.text,
         "ticks": ticks,
-        "rows": bars,
-        "more": max(0, len(timed) - ROWS),
+        "rows": rows,
     }
 
 
@@ -83,8 +126,9 @@ def _order(times: Sequence[When]) -> str:
     return min((when.start or when.attested or when.end for when in times if _known(when)), default="9")
 
 
-def _bars(times: Sequence[When], first: int, last: int, step: float) -> list[dict[str, Any]]:
+def _bars(times: Sequence[When], years: tuple[int, int], step: float, left: int) -> list[dict[str, Any]]:
     """Give runs of years in which a fact certainly or possibly held."""
+    first, last = years
     states = []
     for year in range(first, last + 1):
         found = {facts.holds(when, year) for when in times if _known(when)}
@@ -94,7 +138,7 @@ def _bars(times: Sequence[When], first: int, last: int, step: float) -> list[dic
         if bars and number and states[number - 1] == state and state:
             bars[-1]["width"] = round(bars[-1]["width"] + step, 1)
         elif state:
-            bars.append({"x": round(NAME + number * step, 1), "width": round(step, 1), "state": state})
+            bars.append({"x": round(left + number * step, 1), "width": round(step, 1), "state": state})
     return bars
 
 
@@ -115,56 +159,102 @@ def small_network(here: Place, network: nx.MultiDiGraph, node: str) -> dict[str,
         return None
     chosen = sorted(ties, key=lambda key: (-network.nodes[key]["ties"], key))[:NEIGHBOURS]
     chosen.sort(key=lambda key: (network.nodes[key]["kind"], here.text(network.nodes[key]["label"])))
-    # Up to six stand on one side alone, which is also easier to read on a narrow screen.
-    left = [] if len(chosen) <= 6 else chosen[: len(chosen) // 2]  # noqa: PLR2004
-    right = chosen[len(left) :]
+    own = {"name": _name(here, network, node), "look": look(network.nodes[node])}
+    marks = [_neighbour(here, network, key, ties[key]) for key in chosen]
+    return {
+        "broad": _around(own, marks),
+        "slim": _below(own, marks),
+        "legend": legend(here, (network.nodes[key] for key in (node, *chosen))),
+        "count": len(chosen),
+        "all": len(ties),
+    }
+
+
+def _neighbour(here: Place, network: nx.MultiDiGraph, key: str, ties: list[str]) -> dict[str, Any]:
+    return {
+        "whole": _name(here, network, key),
+        "said": ", ".join(dict.fromkeys(ties)),
+        "link": here.link(network.nodes[key]["iri"]),
+        "look": look(network.nodes[key]),
+    }
+
+
+def _around(own: dict[str, Any], neighbours: list[dict[str, Any]]) -> dict[str, Any]:
+    """Place a thing between its neighbours; up to six stand on one side alone, which is easier to read."""
+    left = [] if len(neighbours) <= 6 else neighbours[: len(neighbours) // 2]  # noqa: PLR2004
+    right = neighbours[len(left) :]
     height = max(len(left), len(right)) * 38 + 24
     middle = 370 if left else 130
     marks = [
-        *_column(here, network, ties, left, x=228, middle=(middle, height), side="left"),
-        *_column(here, network, ties, right, x=middle + 142, middle=(middle, height)),
+        *_column(left, x=228, middle=(middle, height), anchor="end"),
+        *_column(right, x=middle + 142, middle=(middle, height), anchor="start"),
     ]
+    called = shortened(own["name"], LONG_NAME["broad"])
+    place = {"x": middle, "y": height / 2, "text": middle, "down": 28, "anchor": "middle", "name": called}
     return {
         "width": 740 if left else 560,
         "height": height,
-        "middle": {"x": middle, "y": height / 2, "name": shortened(_name(here, network, node), 26)},
-        "look": look(network.nodes[node]),
+        "own": place | {"look": own["look"]},
         "marks": marks,
-        "count": len(chosen),
-        "all": len(ties),
-        "side": "both" if left else "right",
     }
 
 
 def _column(
-    here: Place,
-    network: nx.MultiDiGraph,
-    ties: dict[str, list[str]],
-    nodes: list[str],
-    *,
-    x: float,
-    middle: tuple[float, float],
-    side: str = "right",
+    neighbours: list[dict[str, Any]], *, x: float, middle: tuple[float, float], anchor: str
 ) -> Iterable[dict[str, Any]]:
     across, height = middle
-    top = (height - len(nodes) * 38) / 2 + 19
-    for number, key in enumerate(nodes):
+    top = (height - len(neighbours) * 38) / 2 + 19
+    half = (across + x) / 2
+    for number, each in enumerate(neighbours):
         y = round(top + number * 38, 1)
-        roles = ", ".join(dict.fromkeys(ties[key]))
-        half = (across + x) / 2
-        yield {
+        yield each | {
             "x": x,
             "y": y,
-            "text": x - 14 if side == "left" else x + 14,
-            "anchor": "end" if side == "left" else "start",
+            "text": x - 14 if anchor == "end" else x + 14,
+            "anchor": anchor,
             "path": f"M{across} {height / 2:g}C{half:g} {height / 2:g} {half:g} {y:g} {x} {y:g}",
-            "name": shortened(_name(here, network, key), SHORT_NAME),
-            "whole": _name(here, network, key),
-            "roles": shortened(roles, SHORT_NAME + 4),
-            "said": roles,
-            "link": here.link(network.nodes[key]["iri"]),
-            "look": look(network.nodes[key]),
+            "name": shortened(each["whole"], SIDE[0]),
+            "roles": shortened(each["said"], SIDE[1]),
         }
+
+
+def _below(own: dict[str, Any], neighbours: list[dict[str, Any]]) -> dict[str, Any]:
+    """Place a thing above its neighbours, which stand in one column."""
+    marks = []
+    for number, each in enumerate(neighbours):
+        y = 56 + number * 42
+        marks.append(
+            each
+            | {
+                "x": 46,
+                "y": y,
+                "text": 60,
+                "anchor": "start",
+                "path": f"M16 18V{y - 14}Q16 {y} 30 {y}H46",
+                "name": shortened(each["whole"], 40),
+                "roles": shortened(each["said"], 46),
+            }
+        )
+    place = {"x": 16, "y": 18, "text": 36, "down": 5, "anchor": "start", "name": shortened(own["name"], 38)}
+    return {
+        "width": SLIM,
+        "height": 56 + len(marks) * 42 - 18,
+        "own": place | {"look": own["look"]},
+        "marks": marks,
+    }
+
+
+def legend(here: Place, nodes: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Give what the marks of nodes mean, each look once, in the order of `kg.drawing.LOOKS`."""
+    found = {}
+    for node in nodes:
+        mark = look(node)
+        word = here.word(f"kind {node['kind']}") if f"kind {node['kind']}" in here.words else node["kind"]
+        if node.get("helix") and node["helix_label"]:
+            word = f"{word}, {here.text(node['helix_label'])}"
+        found[mark["colour"]] = {"look": mark, "word": word}
+    order = ["k-" + each.replace(" ", "-") for each in LOOKS]
+    return [found[each] for each in order if each in found]
 
 
 def _name(here: Place, network: nx.MultiDiGraph, node: str) -> str:
@@ -216,31 +306,53 @@ def placed(network: nx.MultiDiGraph) -> Placed | None:
 
 def whole_network(here: Place, drawn: Placed) -> dict[str, Any]:
     """Give what the macro `whole_network` draws of a network."""
-    part, at = drawn.network, drawn.at
-    width, height = drawn.size
-    most = len(part) if len(part) <= ALL_NAMED else MOST_NAMED
-    named = set(sorted(part, key=lambda key: (-part.degree(key), key))[:most])
+    part, (width, height) = drawn.network, drawn.size
+    # On a phone the picture stands upright: across becomes down.
+    scale = min(SLIM / (height - 40), 1)
+    upright = {key: (round(y * scale, 1), round(x * scale, 1)) for key, (x, y) in drawn.at.items()}
     return {
-        "box": f"{-width / 2:g} {-height / 2:g} {width} {height}",
-        "lines": sorted({tuple(sorted((at[a], at[b]))) for a, b in part.edges() if a != b}),
-        "marks": [
-            {
-                "x": at[key][0],
-                "y": at[key][1],
-                "size": round(4 + part.degree(key) ** 0.5, 1),
-                "look": look(part.nodes[key]),
-                "whole": _name(here, part, key),
-                "name": shortened(_name(here, part, key), 26) if key in named else "",
-                "link": here.link(part.nodes[key]["iri"]),
-            }
-            for key in sorted(part)
-        ],
+        "broad": _marked(here, part, drawn.at, (width, height), "broad"),
+        "slim": _marked(here, part, upright, (SLIM + 10, round((width - 60) * scale)), "slim"),
+        "legend": legend(here, (part.nodes[key] for key in sorted(part))),
         "count": len(part),
         "all": drawn.all,
     }
 
 
-def chart(rows: Iterable[tuple[str, str, float, str]], most: int = 30) -> dict[str, Any] | None:
+def _marked(
+    here: Place,
+    part: nx.MultiDiGraph,
+    at: Mapping[str, tuple[float, float]],
+    size: tuple[int, int],
+    shape: str,
+) -> dict[str, Any]:
+    width, height = size
+    sizes = {key: round((4 + part.degree(key) ** 0.5) * LETTERS[shape] / 14, 1) for key in part}
+    ranked = sorted(part, key=lambda key: (-part.degree(key), key))[: MOST_NAMED[shape]]
+    names = [
+        (key, shortened(_name(here, part, key), LONG_NAME[shape])) for key in ranked[: MOST_NAMED[shape]]
+    ]
+    reached = {key: (*at[key], sizes[key]) for key in part}
+    frame = (-width / 2 + 4, -height / 2 + 4, width / 2 - 4, height / 2 - 4)
+    return {
+        "box": f"{-width / 2:g} {-height / 2:g} {width} {height}",
+        "lines": sorted({tuple(sorted((at[a], at[b]))) for a, b in part.edges() if a != b}),
+        "names": list(lettered(names, reached, frame, LETTERS[shape]).values()),
+        "marks": [
+            {
+                "x": at[key][0],
+                "y": at[key][1],
+                "size": sizes[key],
+                "look": look(part.nodes[key]),
+                "whole": _name(here, part, key),
+                "link": here.link(part.nodes[key]["iri"]),
+            }
+            for key in sorted(part)
+        ],
+    }
+
+
+def chart(rows: Iterable[tuple[str, str, float, str]]) -> dict[str, Any] | None:
     """Place bars: of each its label, its link, its number and the number as it is written.
 
     Returns:
@@ -250,21 +362,27 @@ def chart(rows: Iterable[tuple[str, str, float, str]], most: int = 30) -> dict[s
     peak = max((number for _, _, number, _ in listed), default=0)
     if len(listed) < 2 or peak <= 0 or min(number for _, _, number, _ in listed) < 0:  # noqa: PLR2004
         return None
+    drawn = {key: _chart(listed[:MOST_BARS], peak, frame) for key, frame in CHARTS.items()}
+    return drawn | {"more": max(0, len(listed) - MOST_BARS)}
+
+
+def _chart(rows: list[tuple[str, str, float, str]], peak: float, frame: Frame) -> dict[str, Any]:
+    room = frame.wide - frame.name - 70
     bars = [
         {
-            "name": shortened(label, LONG_LABEL),
+            "name": shortened(label, frame.longest),
             "whole": label,
             "link": link,
-            "y": 6 + place * ROW,
-            "width": round(number / peak * (CHART_WIDE - CHART_NAME - 70), 1),
+            "y": 6 + place * frame.row,
+            "width": round(number / peak * room, 1),
             "said": said,
         }
-        for place, (label, link, number, said) in enumerate(listed[:most])
+        for place, (label, link, number, said) in enumerate(rows)
     ]
     return {
-        "width": CHART_WIDE,
-        "height": 12 + len(bars) * ROW,
-        "name": CHART_NAME,
+        "width": frame.wide,
+        "height": 12 + len(bars) * frame.row,
+        "name": frame.name,
+        "text": frame.text,
         "bars": bars,
-        "more": max(0, len(listed) - most),
     }

@@ -19,7 +19,7 @@ from kg import exports, formats, vendored
 from kg.ask import library
 from kg.iris import CONCEPTS, KINDS, ONTOLOGY, VOCABULARIES, expand, rebase
 from kg.names import short as kind_and_key
-from kg.queries import ALWAYS, HEADER, bind, grouped
+from kg.queries import ALWAYS, HEADER, bind, group_names, grouped
 from kg.site import questions
 from kg.site.links import short
 from kg.site.site import Page
@@ -141,9 +141,9 @@ def known(site: Site, asked: list[Query]) -> dict[str, Any]:
 def _question(site: Site, query: Query) -> dict[str, Any]:
     return {
         "name": query.name,
-        "group": query.group,
-        "summary": query.summary,
-        "description": " ".join(query.description.split()),
+        "group": group_names(query.group),
+        "summary": query.summaries or {"": query.name},
+        "description": {key: " ".join(text.split()) for key, text in query.descriptions.items()},
         "text": text_of(query, site.base),
         "edges": [list(pair) for pair in query.edges],
         "params": [_parameter(site, query, param) for param in query.params],
@@ -155,7 +155,7 @@ def local(site: Site, query: Query) -> Query:
     defaults = (rebase(query.default(param), site.base) for param in query.params)
     if all(site.triples(each[1:-1]) for each in defaults if each.startswith(f"<{site.base}")):
         return query
-    values = questions.answered(site, query).values
+    values, _ = questions.stand_ins(site, query)
     things = {name: value for name, value in values.items() if value.startswith(site.base)}
     return replace(query, text=bind(query, things, site.base, lambda iri, _kind: iri))
 
@@ -165,7 +165,7 @@ def _parameter(site: Site, query: Query, param: Parameter) -> dict[str, Any]:
         "name": param.name,
         "type": param.type,
         "variable": param.variable,
-        "description": param.description,
+        "description": param.descriptions,
         "value": _default(site, query, param),
     }
 
@@ -226,7 +226,10 @@ def examples(site: Site, asked: list[Query]) -> str:
         triples += [
             _says(node, "rdf:type", ox.NamedNode(expand("sh:SPARQLExecutable"))),
             _says(node, "rdf:type", ox.NamedNode(expand(executable))),
-            _says(node, "rdfs:comment", ox.Literal(query.summary, language="en")),
+            *(
+                _says(node, "rdfs:comment", ox.Literal(text, language=language))
+                for language, text in query.summaries.items()
+            ),
             _says(node, "sh:prefixes", ox.NamedNode(f"{home}prefixes")),
             _says(node, f"sh:{word.lower()}", ox.Literal(text)),
             _says(node, "schema:target", page),

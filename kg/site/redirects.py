@@ -7,8 +7,10 @@ JSON-LD, with the q-values of its Accept header (RFC 9110, section 12.5.1); of e
 
 from __future__ import annotations
 
+import re
+import string
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from kg.description import PROJECT, home
 from kg.site.site import Page
@@ -28,6 +30,13 @@ TYPES = {
 """What a client may ask for, the best first, each by its media types, the most exact last."""
 ORDER = "0123456789A"
 """The q-values as digits: tenths, and A for 1."""
+MOST = 1000
+"""Rules for single things; a server reads them all at each request."""
+_THING = "[^./]+/[^./]+"
+"""The kind and key of a thing; what has a point is a file."""
+_SAFE = frozenset(string.ascii_letters + string.digits + "/_-")
+_UNSEEN = re.compile(r"\?|%2f|%5c|%00|//|/\.\.?(?:/|$)", re.IGNORECASE)
+"""What of an IRI a server is not sent, refuses, or reads otherwise."""
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -49,25 +58,68 @@ def rules(site: Site) -> str:
         "\n# What the client likes best: the q-value of each form in tenths, A for 1.\n",
         _preferences(),
         _choice(),
+        _elsewhere(site),
         *(_resource(pattern, folder, stem) for pattern, folder, stem in _resources(site)),
-        _TAIL,
+        _TAIL.replace("WITHIN", f"(?:{_within(site)})?" if _within(site) else ""),
     ]
     return "".join(parts)
 
 
+def _within(site: Site) -> str | None:
+    """Give the path below the project at which the data set's IRIs lie; none where they lie elsewhere."""
+    where = home(site.base)
+    return re.escape(where.removeprefix(f"{PROJECT}/")) if where.startswith(f"{PROJECT}/") else None
+
+
 def _resources(site: Site) -> list[tuple[str, str, str]]:
     """Give what is negotiated: a pattern, the folder it lies in, and the name of its data without suffix."""
+    within = _within(site)
     found = [
         (r"ontology/?", "ontology/", "innovation"),
         (r"(ontology/[0-9]+(?:\.[0-9]+)*)/?", "$1/", "innovation"),
         (r"concept/?", "concept/", "index"),
         (r"(concept/[^.]+?)/?", "$1/", "index"),
-        (r"dataset/?", "dataset/", "index"),
-        (r"catalog/?", "catalog/", "index"),
+        (rf"{within or ''}dataset/?", "dataset/", "index"),
+        (rf"{within or ''}catalog/?", "catalog/", "index"),
     ]
-    if home(site.base).startswith(PROJECT + "/"):
-        found.append((rf"({site.things}[^./]+/[^/]+?)/?", "$1/", "index"))
+    if within is not None:
+        found.append((rf"{within}({site.things}{_THING})/?", "$1/", "index"))
     return found
+
+
+def elsewhere(site: Site) -> dict[str, str]:
+    """Give the folders of the things that do not lie where their IRIs say: long keys, and odd ones.
+
+    They go by the path of their IRIs below the project, unquoted, as Apache compares it. What a server
+    never sees as it stands, such as what follows a `?`, is not among them.
+    """
+    within = _within(site)
+    if within is None:
+        return {}
+    usual = re.compile(rf"{within}({site.things}{_THING})/?")
+    found = {}
+    for iri in site.subjects:
+        path, folder = iri.removeprefix(f"{PROJECT}/"), site.folder_of(iri).removesuffix("/")
+        plain = usual.fullmatch(unquote(path))
+        if not (plain and plain[1] == folder) and not _UNSEEN.search(path):
+            found[unquote(path)] = folder
+    return found
+
+
+def _elsewhere(site: Site) -> str:
+    """Give a rule for each thing that lies elsewhere, and those that lead there."""
+    found = list(elsewhere(site).items())[:MOST]
+    listed = [f'RewriteRule "^{_pattern(path)}/?$" - [E=AT:{folder}]' for path, folder in found]
+    return "\n".join([_ODD, *listed, _AT]) if found else ""
+
+
+def _pattern(path: str) -> str:
+    r"""Write a path as a pattern that stands between quotes; PCRE compares bytes here.
+
+    >>> _pattern('id/a-b"')
+    'id/a-b\\x22'
+    """
+    return "".join(chr(b) if chr(b) in _SAFE else f"\\x{b:02x}" for b in path.encode())
 
 
 _HEAD = """\
@@ -83,11 +135,22 @@ RewriteRule ^ - [E=IN:]
 """
 _TAIL = """
 # The project itself, its description, and files under their own names.
-RewriteRule ^$ %{ENV:SITE}/ [R=303,L]
-RewriteRule ^\\.well-known/void$ %{ENV:SITE}/.well-known/void [R=303,L]
+RewriteRule ^WITHIN$ %{ENV:SITE}/ [R=303,L]
+RewriteRule ^WITHIN\\.well-known/void$ %{ENV:SITE}/.well-known/void [R=303,L]
 RewriteRule ^alignments/?$ %{ENV:SITE}/ontology/alignments.ttl [R=303,L]
 RewriteRule ^shape/ %{ENV:SITE}/ontology/shapes.ttl [R=303,L]
-RewriteRule ^(.+)$ %{ENV:SITE}/$1 [R=302,L]
+RewriteRule ^WITHIN(.+)$ %{ENV:SITE}/$1 [R=302,L]
+"""
+_ODD = """
+# What lies under another name than its own: its key is long, or no name of a file."""
+_AT = """RewriteCond %{ENV:AT} .
+RewriteCond %{ENV:FORM} =none
+RewriteRule ^ - [R=406,L]
+RewriteCond %{ENV:AT} .
+RewriteCond %{ENV:FORM} =html
+RewriteRule ^ %{ENV:SITE}/%{ENV:AT}/index%{ENV:IN}.html [R=303,L]
+RewriteCond %{ENV:AT} .
+RewriteRule ^ %{ENV:SITE}/%{ENV:AT}/index.%{ENV:FORM} [R=303,L]
 """
 
 
@@ -160,6 +223,9 @@ def readme(site: Site) -> str:
         if where == UNKNOWN
         else ""
     )
+    things = f"| `{site.base}<kind>/<key>` | things of the data set |\n" if _within(site) is not None else ""
+    more = len(elsewhere(site)) - MOST
+    left = f"{more} further things with long keys have no rule.\n" if more > 0 else ""
     return f"""# {name}
 
 Persistent identifiers of innovation-kg, the knowledge graph of an innovation ecosystem.
@@ -169,12 +235,11 @@ Persistent identifiers of innovation-kg, the knowledge graph of an innovation ec
 | `{PROJECT}/ontology` | the ontology; its terms are `#` names |
 | `{PROJECT}/ontology/<version>` | a version of it |
 | `{PROJECT}/concept/<scheme>/<concept>` | concepts |
-| `{PROJECT}/id/<kind>/<key>` | things of the data set |
-| `{PROJECT}/dataset`, `/catalog`, `/.well-known/void` | descriptions |
+{things}| `{PROJECT}/dataset`, `/catalog`, `/.well-known/void` | descriptions |
 
 Each answers with 303 to a page, to Turtle (`text/turtle`) or to JSON-LD (`application/ld+json`), as the
 Accept header asks; whoever asks for nothing gets the page. The site lies at <{where}>.
-{told}
+{left}{told}
 ## Contact
 
 The innovation-kg project, by the issues of its repository.

@@ -22,6 +22,7 @@ from kg.network import text_in
 from kg.results import visible
 from kg.site import titles
 from kg.site.links import outside, own_name, quoted
+from kg.site.remembered import remembered
 from kg.site.words import WORDS
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     import jinja2
     import networkx as nx
 
+    from kg.background import Background
     from kg.embedded import Embedded
 
     Text = dict[str, str]
@@ -69,7 +71,11 @@ class Site:
         languages: those that pages are written in, the first without a suffix.
         previous: an older version of the data, which the feed of changes begins at, or none.
         tables: the data folder that the graph was built from, or none.
+        asker: the same graph in another process, which questions are put to and which is ended where one
+            takes too long; without it, they are put to the store.
+        seconds: that an answer may take there.
         written: the paths of the files that are written so far; `feeds` comes last and reads it.
+        kept: what `remembered` keeps.
     """
 
     store: Embedded
@@ -78,8 +84,10 @@ class Site:
     languages: tuple[str, ...] = LANGUAGES
     previous: Embedded | None = None
     tables: Path | None = None
+    asker: Background | None = None
+    seconds: float = 30.0
     written: list[str] = field(default_factory=list)
-    _made: dict[tuple[str, str], str] = field(default_factory=dict)
+    kept: dict[object, Callable[..., Any]] = field(default_factory=dict)
 
     @property
     def base(self) -> str:
@@ -177,17 +185,15 @@ class Site:
         """Give the kind of a thing under the id base: the first part of what follows it."""
         return iri.removeprefix(self.base).partition("/")[0] if iri.startswith(self.base) else ""
 
+    @remembered
     def name(self, iri: str, language: str) -> str:
         """Give a thing's name in a language, else in another, else in words made of the graph."""
         label = self.labels.get(iri)
         if label:
             return text_in(label, language)
-        made = self._made.get((iri, language))
-        if made is None:
-            made = titles.title(Place(self, "", language), iri) or own_name(iri)
-            self._made[iri, language] = made
-        return made
+        return titles.title(Place(self, "", language), iri) or own_name(iri, language)
 
+    @remembered
     def folder_of(self, iri: str) -> str:
         """Give the folder of an IRI's page, ending in a slash; `""` where the site has none.
 
@@ -209,6 +215,7 @@ class Site:
         """Give the folder of the list of a kind of thing; that of the sources is the sources' own."""
         return "sources/" if kind == "source" else f"{self.things}{kind}/"
 
+    @remembered
     def path_of(self, iri: str, language: str = "") -> str:
         """Give the path of an IRI's page in a language, with its fragment; `""` where there is none."""
         folder = self.folder_of(iri)
@@ -295,6 +302,12 @@ class Place:
             relative = "../" * self.folder.count("/") + bare
         return quoted(relative) + (f"#{quote(fragment, safe='=,/@~:')}" if sign else "")
 
+    @property
+    def network(self) -> str:
+        """The link to the network, which has all languages on one page and opens in this one."""
+        first = self.language == self.site.languages[0]
+        return self.to("network/index.html" + ("" if first else f"#language={self.language}"))
+
     def page(self, folder: str, name: str = "index") -> str:
         """Give the link to a page, in this page's language."""
         return self.to(folder + self.site.index(self.language, name))
@@ -339,7 +352,8 @@ class Place:
 
 def _shown(value: Any) -> Any:
     """Show what no page can hold by a picture of it; what is markup already has none."""
-    return visible(value) if type(value) is str else value
+    # What Python would print as it stands has nothing to show.
+    return visible(value) if type(value) is str and not value.isprintable() else value
 
 
 def _named(part: str) -> bool:

@@ -92,6 +92,7 @@ def around(here: Place, iri: str, title: str) -> dict[str, Any]:
     kind = here.site.kind(iri)
     listed = [(here.word(f"kinds {kind}"), here.page(here.site.list_folder(kind)))] if kind in KINDS else []
     return {
+        "title_lang": here.spoken(here.site.labels[iri])["lang"] if iri in here.site.labels else "",
         "crumbs": listed,
         "formats": FORMATS,
         "data": structured.thing(here, iri),

@@ -1,6 +1,6 @@
 """Vocabulary: the ontology as pages: each term with its definition, its use, its place among the others.
 
-Beside the pages lie its Turtle and JSON-LD, its other files, and the context of the JSON-LD exports.
+Beside the pages lie its Turtle and JSON-LD, its other files, and context and frame of the JSON-LD exports.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ def pages(site: Site) -> Iterator[Page]:
         if name != "innovation.ttl":
             yield Page(f"ontology/{name}", (lexicon.terms.folder / name).read_bytes())
     yield Page("ontology/context.jsonld", context.context().encode())
+    yield Page("ontology/frame.jsonld", context.frame().encode())
     yield from site.pages("ontology/", "ontology.html", partial(shown, lexicon))
     yield from site.pages(f"ontology/{version}/", "version.html", partial(shown_version, lexicon))
 
@@ -139,7 +140,7 @@ def linked(lexicon: Lexicon, here: Place, iri: str) -> dict[str, str]:
     return {
         "short": ("^" if back else "") + short(bare, {**VOCABULARIES, **PREFIXES, **here.site.prefixes}),
         "link": link,
-        "name": name_of(lexicon, here, bare) if known else own_name(bare),
+        "name": name_of(lexicon, here, bare) if known else own_name(bare, here.language),
     }
 
 
@@ -156,7 +157,7 @@ def told(lexicon: Lexicon, here: Place, entry: Entry) -> dict[str, Any]:
         "labels": {
             language: text for language, text in entry.labels.items() if language in here.site.languages
         },
-        "name": here.text(entry.labels) if entry.labels else own_name(entry.iri),
+        "name": here.text(entry.labels) if entry.labels else own_name(entry.iri, here.language),
         "short": short(entry.iri, {**VOCABULARIES, **PREFIXES}),
         "definitions": dict(sorted(entry.definitions.items(), key=lambda pair: pair[0] != here.language)),
         "note": here.text(entry.notes) if entry.notes else "",

@@ -82,8 +82,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "kinds initiative": ("Initiatives", "Initiativ"),
     "kind person": ("Person", "Person"),
     "kinds person": ("People", "Personer"),
-    "kind post": ("Post", "Post"),
-    "kinds post": ("Posts", "Poster"),
+    "kind post": ("Post", "Befattning"),
+    "kinds post": ("Posts", "Befattningar"),
     "kind place": ("Place", "Plats"),
     "kinds place": ("Places", "Platser"),
     "kind goal": ("Goal", "Mål"),
@@ -96,10 +96,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "kinds event": ("Events", "Händelser"),
     "kind group": ("Group", "Grupp"),
     "kinds group": ("Groups", "Grupper"),
-    "kind membership": ("Membership", "Deltagande"),
-    "kinds membership": ("Memberships", "Deltaganden"),
-    "kind statement": ("Statement", "Utsaga"),
-    "kinds statement": ("Statements", "Utsagor"),
+    "kind membership": ("Membership", "Medlemskap"),
+    "kinds membership": ("Memberships", "Medlemskap"),
+    "kind statement": ("Statement", "Påstående"),
+    "kinds statement": ("Statements", "Påståenden"),
     "kind observation": ("Survey answer", "Enkätsvar"),
     "kinds observation": ("Survey answers", "Enkätsvar"),
     "kind interval": ("Interval", "Tidsintervall"),
@@ -150,6 +150,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "{name} and {count} of the {all} things it is tied to; the tables below have all.",
         "{name} och {count} av de {all} ting det är förbundet med; tabellerna nedan har alla.",
     ),
+    "small network one": (
+        "{name} and the one thing it is tied to; the tables below say the same in words.",
+        "{name} och det enda ting det är förbundet med; tabellerna nedan säger detsamma i ord.",
+    ),
     "whole network": ("Open the whole network", "Öppna hela nätverket"),
     "statements": ("What is said of it", "Vad som sägs om det"),
     "inverse statements": (
@@ -184,7 +188,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "on this page": ("On this page", "På sidan"),
     # an edge's page
     "the fact": ("The fact", "Uppgiften"),
-    "post": ("Post", "Post"),
+    "post": ("Post", "Befattning"),
     "in what": ("In what", "I vad"),
     "where it says so": ("Where it says so", "Var det står"),
     "line source": ("The document", "Dokumentet"),
@@ -226,6 +230,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "found": ("{count} found", "{count} hittade"),
     "found none": ("Nothing is called that.", "Inget heter så."),
     "picture": ("The network", "Nätverket"),
+    "pass picture": ("Skip the picture", "Hoppa över bilden"),
     "picture says": (
         "{count} things and the ties between them. Open the network to search, filter and follow it.",
         "{count} ting och förbindelserna mellan dem. Öppna nätverket för att söka, filtrera och följa det.",
@@ -246,14 +251,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "{count} questions, each with its answer and the SPARQL that gives it.",
         "{count} frågor, var och en med sitt svar och den SPARQL som ger det.",
     ),
-    "group actors": ("Actors", "Aktörer"),
-    "group programmes and projects": ("Programmes and projects", "Program och projekt"),
-    "group roles": ("Roles", "Roller"),
-    "group partnerships": ("Partnerships", "Partnerskap"),
-    "group structure": ("Structure", "Struktur"),
-    "group survey": ("Survey", "Enkät"),
-    "group trust": ("Trust", "Tillit"),
-    "group data set": ("Data set", "Datamängd"),
     "parameters": ("Asked with", "Ställd med"),
     "all times": ("all times", "alla tider"),
     "replaced": (
@@ -269,6 +266,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "cannot be asked": (
         "This data set has nothing of the kind that the question is about: {kind}.",
         "Denna datamängd har inget av det slag som frågan gäller: {kind}.",
+    ),
+    "took too long": (
+        "This answer took over {seconds} seconds or too much memory, and was given up. Ask for it: {command}",
+        "Svaret tog över {seconds} sekunder eller för mycket minne och avbröts. Hämta det med: {command}",
+    ),
+    "answer too large": (
+        "This answer is {size} MB long, more than there is room for here. Ask for it: {command}",
+        "Svaret är {size} MB långt, mer än det finns plats för här. Hämta det med: {command}",
     ),
     "the answer": ("The answer", "Svaret"),
     "rows": ("{count} rows", "{count} rader"),
@@ -288,7 +293,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "run and edit": ("Run and edit it", "Kör och ändra den"),
     "download": ("Download", "Ladda ner"),
     "question file": ("question file", "frågefil"),
-    "asked in english": ("The questions are written in English.", "Frågorna är skrivna på engelska."),
     # feeds
     "not found": ("This page is not here", "Sidan finns inte"),
     "not found says": (

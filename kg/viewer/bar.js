@@ -28,8 +28,8 @@ function showStatus() {
     ],
   );
   byId('focus').hidden = !focus;
-  byId('nothing').hidden = now.nodes.size > 0 || data.nodes.length === 0;
-  byId('nothing').textContent = word('nothing');
+  byId('nothing').hidden = now.nodes.size > 0;
+  byId('nothing').textContent = word(data.nodes.length ? 'nothing' : 'nothingAtAll');
 }
 
 const sceneCount = (list) => list.filter(({ id }) => now.nodes.has(id)).length;

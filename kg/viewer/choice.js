@@ -8,6 +8,7 @@ function choose(key, { back = false, move = false, quiet = false } = {}) {
   walked = null;
   change({ chosen: key });
   if (!quiet) byId('panel-title').focus({ preventScroll: true });
+  byId('panel').scrollIntoView({ block: 'nearest' }); // where the page is higher than the screen
   if (!network || !onStage()) return;
   if (move || isCovered([...sceneAround(key)])) fit(true, sceneAround(key), move ? NEAR : network.getScale());
 }

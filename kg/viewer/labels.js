@@ -4,8 +4,11 @@ const NAME_SIZES = [11, 17];
 const ROLE_SIZE = 0.84; // of a role, against a name
 const LINE = 22; // the characters of a line of a name
 const LINES = [3, 2, 1]; // its most lines: tried one after the other where there is little room
-const ALWAYS = 3; // the names of so many things with the most ties are always there, and larger,
-const AMONG = 20; // one among so many things at most
+const ALWAYS = 10; // the names of so many things with the most ties are always there,
+const AMONG = 10; // one among so many things at most,
+const GREAT = 3; // and of so many they are larger,
+const AMONG_GREAT = 20; // one among so many
+const EARLY = 4; // one of so many things is named before the others, also apart from its mark
 const LARGER_NAME = 1.14;
 const AVOIDED = 400; // the most edges that names keep clear of
 const HALO = 3.5;
@@ -32,6 +35,8 @@ let home = null; // what was last fitted to the stage: there, no name is to be c
 const widths = new Map();
 const pen = document.createElement('canvas').getContext('2d');
 
+const meets = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+
 class Boxes {
   constructor(cell = 48) {
     this.cell = cell;
@@ -53,8 +58,7 @@ class Boxes {
     const found = new Set();
     for (const key of this.around(box))
       for (const other of this.cells.get(key) ?? [])
-        if (box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])
-          found.add(other);
+        if (meets(box, other)) found.add(other);
     return found.size;
   }
 }
@@ -108,7 +112,8 @@ const fonts = (scale) => {
 function place(scale) {
   const { size, family } = fonts(scale);
   const [near, lit] = [nearby(), litTies()];
-  const taken = new Boxes();
+  const taken = new Boxes(); // marks and names
+  const names = new Boxes();
   const at = network.getPositions();
   const drawn = sceneNodes().filter(({ id }) => !near || near.has(id) || id === over);
   for (const { id } of drawn) {
@@ -119,17 +124,21 @@ function place(scale) {
   const passed = passing(sceneEdges().filter((edge) => !near || isLit(edge)), scale);
   const written = sceneEdges().filter((edge) => (!near || isLit(edge)) && scene.writes(edge.id, isLit(edge)));
   const first = (key) => (key === state.chosen || key === over || key === walked ? 1e6 : 0);
-  const great = Math.min(ALWAYS, Math.floor(scene.nodes.length / AMONG));
+  const least = (most, among) => Math.min(most, Math.floor(scene.nodes.length / among));
+  const [always, great] = [least(ALWAYS, AMONG), least(GREAT, AMONG_GREAT)];
   const ranked = drawn.sort((a, b) => first(b.id) - first(a.id) || b.size - a.size || (a.id < b.id ? -1 : 1));
-  const ground = { scale, family, taken, passed };
+  const ground = { scale, family, taken, names, passed };
+  const apart = (node) => placeApart(node, at[node.id], { ...ground, size });
   const tries = ranked.map((node, rank) => {
-    const more = { size: rank < great ? size * LARGER_NAME : size, forced: rank < great || first(node.id) > 0 };
-    return placeName(node, at[node.id], { ...ground, ...more });
+    const stands = rank < great && node.size > (ranked[great]?.size ?? 0); // not one of many of its size
+    const isGreat = stands || first(node.id) > 0;
+    const more = { size: stands ? size * LARGER_NAME : size, isGreat, forced: isGreat };
+    const found = placeName(node, at[node.id], { ...ground, ...more });
+    if (found || rank > ranked.length / EARLY) return found;
+    return apart(node) ?? (rank < always ? placeName(node, at[node.id], { ...ground, ...more, forced: true }) : null);
   });
   // Those without room at their mark stand apart from it; the others keep their places.
-  const labels = tries.map(
-    (label, rank) => label ?? placeApart(ranked[rank], at[ranked[rank].id], { ...ground, size }),
-  );
+  const labels = tries.map((label, rank) => label ?? apart(ranked[rank]));
   const order = written.sort((a, b) => isLit(b) - isLit(a) || (a.id < b.id ? -1 : 1));
   const roles = order.map((edge) =>
     placeRole(edge, { ...ground, size: size * ROLE_SIZE, forced: first(edge.id) > 0, lit: lit.has(edge.id) }),
@@ -161,9 +170,9 @@ function passing(written, scale) {
 }
 
 /* Put a name below its mark, or wherever around it fewest edges pass; nowhere where all is taken,
-   unless it is forced. */
-function placeName({ id }, { x, y }, { scale, size, family, taken, passed, forced }) {
-  const font = `${forced ? 600 : 500} ${size}px ${family}`;
+   unless it is forced: then where it covers no name, if it can, and fewest marks. */
+function placeName({ id }, { x, y }, { scale, size, family, taken, names, passed, forced, isGreat }) {
+  const font = `${isGreat ? 600 : 500} ${size}px ${family}`;
   for (const most of LINES) {
     const lines = linesOf(nameOf(id), most);
     const high = size * 1.18;
@@ -175,16 +184,17 @@ function placeName({ id }, { x, y }, { scale, size, family, taken, passed, force
       choice.map((spot) => [cost(spot), spot]).sort((a, b) => a[0] - b[0])[0]?.[1];
     const spot =
       best(free, ({ box, cost }) => cost + passed(box)) ??
-      (forced && last && best(spots, ({ box }) => taken.met(box)));
+      (forced && last && best(spots, ({ box }) => 100 * (names.met(box) + isCut(box, scale)) + taken.met(box)));
     if (!spot) continue;
-    taken.add(spot.box);
+    if (forced && names.met(spot.box)) return null;
+    for (const boxes of [taken, names]) boxes.add(spot.box);
     return { ...spot, id, lines, font, high, angle: 0, ink: '--ink' };
   }
   return null;
 }
 
 /* Put a name away from its mark, with a line to it that crosses no other name. */
-function placeApart({ id }, { x, y }, { scale, size, family, taken, passed }) {
+function placeApart({ id }, { x, y }, { scale, size, family, taken, names, passed }) {
   if (scene.nodes.length > AVOIDED) return null;
   const font = `500 ${size}px ${family}`;
   const [cx, cy, radius] = [x * scale, y * scale, markSize(id) * scale];
@@ -198,7 +208,7 @@ function placeApart({ id }, { x, y }, { scale, size, family, taken, passed }) {
         .filter(({ box, leader }) => !taken.met(box) && !isCut(box, scale) && isFree(leader, taken))
         .sort((a, b) => a.cost + passed(a.box) - b.cost - passed(b.box));
       if (!spots.length) continue;
-      taken.add(spots[0].box);
+      for (const boxes of [taken, names]) boxes.add(spots[0].box);
       return { ...spots[0], id, lines, font, high, angle: 0, ink: '--ink' };
     }
   return null;
@@ -219,9 +229,11 @@ function isFree([x1, y1, x2, y2], taken) {
   });
 }
 
-/* Say whether a box would be cut off where all is fitted to the stage. */
-function isCut([left, , right], scale) {
-  return home && Math.abs(scale - home.scale) < 1e-4 && (left < home.left || right > home.right);
+/* Say whether a box would be cut off, or covered, where all is fitted to the stage. */
+function isCut(box, scale) {
+  if (!home || Math.abs(scale - home.scale) > 1e-4) return false;
+  const [left, top, right, bottom] = home.sides;
+  return box[0] < left || box[1] < top || box[2] > right || box[3] > bottom || home.covers.some((cover) => meets(box, cover));
 }
 
 /* The eight places around a mark, the better ones at less cost. */

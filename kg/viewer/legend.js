@@ -128,8 +128,7 @@ function showLegend() {
     byId('keys'),
     organisations.length ? [make('h2', {}, word('organisations')), organisations] : [],
     others.length ? [make('h2', {}, word('others')), others] : [],
-    make('h2', {}, word('lines')),
-    lineKeys(),
+    data.edges.length ? [make('h2', {}, word('lines')), lineKeys()] : [],
     lists.map((filter) => {
       const rows = ordered(filter).map((entry) => entryRow(filter, entry));
       return folding(filter, word(`${filter}Filter`), rows, ENTRIES[filter].length);

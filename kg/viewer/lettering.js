@@ -1,9 +1,5 @@
 /* The lettering: what was placed is drawn over the picture, and the signs within the marks. */
-const LARGEST_LAYER = 12e6; // pixels of a picture of all labels, which is moved while the view moves
-const REST = 150; // milliseconds after moving until the labels are drawn sharp
-
 let seenFrom = ''; // where the view stood when labels were last drawn
-let sharpening = 0;
 
 function drawLabels(context) {
   const scale = network.getScale();
@@ -22,8 +18,7 @@ function drawLabels(context) {
   if (isMoving && placed.layer) {
     const { canvas, left, top, wide, high } = placed.layer;
     context.drawImage(canvas, left, top, wide, high);
-    clearTimeout(sharpening);
-    sharpening = setTimeout(redraw, REST);
+    sharpenSoon();
   } else letter(context, placed.labels, ratio);
   context.restore();
 }

@@ -3,6 +3,8 @@ const CLOSEST = 2.6; // the largest scale when all of a small network is shown
 const NEAR = 1.15; // the largest scale when it is led to a thing
 const FAINT = 0.13; // what is not near the thing chosen
 const EASE = 420; // milliseconds
+const NAMES = { left: 20, right: 20, top: 10, bottom: 26 }; // pixels that names need around the marks
+const ON_STAGE = ['zoom', 'legend', 'time', 'focus'];
 const LARGER = 1.35; // what one step of zooming multiplies the scale by
 
 const picture = byId('picture');
@@ -88,6 +90,7 @@ function restyle() {
   const newEdges = scene.edges().map((edge) => edgeStyle(edge, near, lit)).filter(isNew);
   if (newNodes.length) nodes.update(newNodes);
   if (newEdges.length) edges.update(newEdges);
+  forgetImage();
   placed = null;
 }
 
@@ -110,7 +113,7 @@ function setScene() {
   over = null;
   places = placesOf(scene);
   restyle();
-  fit(false);
+  fit(false, firstSeen());
 }
 
 function drawPicture() {
@@ -120,6 +123,7 @@ function drawPicture() {
   restyle();
   network = new vis.Network(picture, { nodes, edges }, { ...data.options, autoResize: true });
   network.canvas.frame.removeAttribute('tabindex'); // the picture itself has the focus and the keys
+  network.on('beforeDrawing', drawMoved);
   network.on('afterDrawing', drawLabels);
   network.on('click', ({ nodes: [node], edges: [edge] }) => (node || edge ? choose(node || edge) : clear()));
   network.on('hoverNode', ({ node }) => hover(node));
@@ -128,11 +132,13 @@ function drawPicture() {
   network.on('zoom', leaveHome);
   network.on('dragStart', ({ nodes: held }) => held.length || leaveHome());
   network.on('dragging', ({ nodes: moved }) => {
-    if (moved.length) placed = null;
+    if (!moved.length) return;
+    placed = null;
+    forgetImage();
   });
   network.on('dragEnd', ({ nodes: moved }) => scene.canPin && pin(moved));
   new ResizeObserver(resized).observe(picture);
-  fit(false);
+  fit(false, firstSeen());
 }
 
 /* The stage has another size: on another kind of screen, or another way up, things have other places;
@@ -175,6 +181,7 @@ function hover(key) {
   picture.classList.toggle('over', Boolean(key));
   network.canvas.body.container.style.cursor = key ? 'pointer' : 'default';
   placed = null;
+  forgetImage();
   redraw();
 }
 
@@ -184,7 +191,7 @@ function covered(withPanel = true) {
   const open = withPanel && !panel.hidden;
   const time = byId('time').classList.contains('open') ? byId('time').offsetHeight + 24 : 0;
   const top = state.focus ? 76 : isNarrow() ? 62 : 24;
-  if (isNarrow()) return { left: 30, right: 30, top, bottom: open ? panel.offsetHeight + 10 : 64 + time };
+  if (isNarrow()) return { left: 20, right: 20, top, bottom: open ? panel.offsetHeight + 10 : 64 + time };
   return { left: byId('legend').open ? 280 : 60, right: open ? 440 : 50, top, bottom: Math.max(66, 30 + time) };
 }
 
@@ -197,23 +204,32 @@ function fit(animated = true, wanted = looks.keys(), closest = CLOSEST) {
   if (!keys.length) return;
   const at = Object.values(network.getPositions(keys));
   const [xs, ys] = [at.map(({ x }) => x), at.map(({ y }) => y)];
-  const [left, right] = [Math.min(...xs) - 50, Math.max(...xs) + 50];
-  const [top, bottom] = [Math.min(...ys) - 30, Math.max(...ys) + 50];
-  const margin = covered();
+  const [left, right] = [Math.min(...xs) - LARGEST_MARK, Math.max(...xs) + LARGEST_MARK];
+  const [top, bottom] = [Math.min(...ys) - LARGEST_MARK, Math.max(...ys) + LARGEST_MARK];
+  const margin = Object.fromEntries(Object.entries(covered()).map(([side, pixels]) => [side, pixels + NAMES[side]]));
   const wide = picture.clientWidth - margin.left - margin.right;
   const high = picture.clientHeight - margin.top - margin.bottom;
   const scale = Math.min(closest, Math.max(0.02, Math.min(wide / (right - left), high / (bottom - top))));
   const shift = { x: (margin.right - margin.left) / 2 / scale, y: (margin.bottom - margin.top) / 2 / scale };
   const position = { x: (left + right) / 2 + shift.x, y: (top + bottom) / 2 + shift.y };
+  const [wholeWide, wholeHigh] = [picture.clientWidth, picture.clientHeight];
+  const [left0, top0] = [position.x * scale - wholeWide / 2, position.y * scale - wholeHigh / 2];
   home = {
     kept: true,
     keys,
     closest,
     scale,
-    left: position.x * scale - picture.clientWidth / 2 + (!isNarrow() && byId('legend').open ? 274 : 0),
-    right: position.x * scale + picture.clientWidth / 2,
+    sides: [left0 + 2, top0 + 2, left0 + wholeWide - 2, top0 + wholeHigh - 2],
+    covers: ON_STAGE.map((id) => coverOf(byId(id), left0, top0)),
   };
   network.moveTo({ position, scale, animation: animated ? motion() : false });
+}
+
+/* The box of what lies over the stage, in pixels from the origin of the picture. */
+function coverOf(element, left0, top0) {
+  const [box, stage] = [element, picture].map((each) => each.getBoundingClientRect());
+  const [left, top] = [box.left - stage.left + left0, box.top - stage.top + top0];
+  return [left, top, left + box.width, top + box.height];
 }
 
 /* The view is moved by hand: it is not fitted again by itself. */

@@ -6,6 +6,8 @@ const SMALLEST_SCALE = 0.74; // at which names have their smallest size: below i
 const ROUNDS = 260;
 const FULLEST = 0.6; // the share of the stage that boxes can fill and still be apart
 const HIGH_LINE = 13.5; // pixels of a line of a name at that size
+const ROOMIEST = 2.2; // how many times wider and higher than the stage the picture of a small screen is at most
+const NAMED = 6200; // square pixels of the stage that a thing needs to be named
 let sizedFor = [0, 0];
 
 /* Where the things of a scene stand: key to [x, y]. */
@@ -20,6 +22,18 @@ function placesOf(drawn) {
 function freeStage() {
   const margin = covered(false);
   return [picture.clientWidth - margin.left - margin.right, picture.clientHeight - margin.top - margin.bottom];
+}
+
+/* What a page opens on: all things; on a small screen, where many could not be named, those about the
+   thing with the most ties, as many as can be. */
+function firstSeen() {
+  const all = sceneNodes().map(({ id }) => id);
+  const [wide, high] = freeStage();
+  const most = Math.max(12, Math.floor((wide * high) / NAMED));
+  if (!isNarrow() || all.length <= most) return all;
+  const [x, y] = places.get(state.chosen) ?? places.get(busiest()) ?? [0, 0];
+  const far = (key) => Math.max(Math.abs(places.get(key)[0] - x) / wide, Math.abs(places.get(key)[1] - y) / high);
+  return all.sort((a, b) => far(a) - far(b) || (a < b ? -1 : 1)).slice(0, most);
 }
 
 function scaleOf(places) {
@@ -40,15 +54,16 @@ function turned(given) {
   return new Map([...given].map(([id, [x, y]]) => [id, [y, Math.round(x * taller)]]));
 }
 
-/* Spread over the whole stage, then push apart the boxes of marks with their names, and where there
-   is no room for all names at least the marks. */
+/* Spread over the whole stage, or more where names need it, then push apart the boxes of marks with their
+   names, and where there is no room for all names at least the marks. */
 function apart(given) {
   const [wide, high] = freeStage();
-  const stage = [wide + 60, high + 20];
   const keys = [...given.keys()];
   const named = keys.map(boxOf);
-  const share = named.reduce((sum, [across, down]) => sum + across * down, 0) / (stage[0] * stage[1]);
-  const less = Math.min(1, Math.sqrt(FULLEST / share));
+  const share = named.reduce((sum, [across, down]) => sum + across * down, 0) / (wide * high);
+  const more = Math.min(ROOMIEST, Math.max(1, Math.sqrt(share / FULLEST)));
+  const stage = [wide * more, high * more];
+  const less = Math.min(1, Math.sqrt(FULLEST / share) * more);
   const marks = keys.map((key) => looks.get(key).size * 2 * SMALLEST_SCALE + 7).map((size) => [size, size]);
   const points = spread(keys.map((key) => given.get(key)), stage);
   pushApart(points, named.map((box, at) => box.map((size, axis) => Math.max(size * less, marks[at][axis]))), stage);

@@ -40,6 +40,7 @@ const WORDS = {
   whyHand: ['{n} by hand', '{n} för hand'],
   whyAlone: ['{n} without a tie that is shown', '{n} utan visad förbindelse'],
   nothing: ['Nothing is left to show.', 'Inget är kvar att visa.'],
+  nothingAtAll: ['There is nothing in this network.', 'Det finns inget i detta nätverk.'],
   // the legend
   legend: ['Legend and filters', 'Teckenförklaring och urval'],
   organisations: ['Organisations', 'Organisationer'],

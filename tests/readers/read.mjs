@@ -1,4 +1,5 @@
 // Reads RDF with n3 or jsonld and writes it as N-Quads, or canonically: `node read.mjs ACTION FILE [CONTEXT]`.
+// The action `frame` writes JSON-LD by the frame in CONTEXT's place.
 // The packages stand in the folder that READERS names; nothing is fetched, whatever a file refers to.
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
@@ -15,6 +16,10 @@ async function documentLoader(url) {
 async function quads() {
   if (action === "jsonld") {
     return load("jsonld").toRDF(JSON.parse(text), { format: "application/n-quads", documentLoader });
+  }
+  if (action === "frame") {
+    const { frame } = load("jsonld");
+    return JSON.stringify(await frame(JSON.parse(text), JSON.parse(readFileSync(context, "utf-8"))));
   }
   if (action === "canonical") {
     const form = "application/n-quads";

@@ -33,5 +33,11 @@
       .replace(/\u007f/g, '\u2421');
   }
 
-  page.elements = { byId, make, draw, visible };
+  /** Give a text by language in this one, else in English, else in any; with its language where that is another. */
+  function spoken(texts, language) {
+    const found = [language, 'en', ...Object.keys(texts)].find((each) => texts[each]);
+    return { text: found === undefined ? '' : texts[found], lang: found && found !== language ? found : null };
+  }
+
+  page.elements = { byId, make, draw, visible, spoken };
 })();

@@ -6,11 +6,11 @@
 
   /**
    * Make the fields of a question.
-   * word; languages: those of the data; list(kind): [[name, IRI]]; changed(name, value): a promise,
+   * word; language: of the page; languages: those of the data; list(kind): [[name, IRI]]; changed(name, value): a promise,
    * which fails with binding.Refused where the value is none.
    */
-  function fields({ word, languages, list, changed }) {
-    const { byId, make, visible } = page.elements;
+  function fields({ word, language, languages, list, changed }) {
+    const { byId, make, spoken, visible } = page.elements;
     let inputs = new Map();
 
     function show(question, values) {
@@ -22,7 +22,8 @@
 
     function field(param, value) {
       const id = `field-${param.name}`;
-      const note = make('span', { class: 'note-of', id: `${id}-note`, lang: 'en' }, visible(param.description));
+      const about = spoken(param.description, language);
+      const note = make('span', { class: 'note-of', id: `${id}-note`, lang: about.lang }, visible(about.text));
       const wrong = make('span', { class: 'wrong', id: `${id}-wrong`, role: 'alert' });
       const described = { id, name: param.name, 'aria-describedby': `${id}-note ${id}-wrong` };
       const input = param.type === 'language' ? choice(described, value) : typed(param, described, value);

@@ -2,7 +2,7 @@
 (() => {
   'use strict';
   const page = (window.kgSparql = window.kgSparql || {});
-  const { byId, make } = page.elements;
+  const { byId, make, spoken } = page.elements;
   const root = byId('sparql');
   if (!document.documentElement.classList.contains('scripted')) return;
 
@@ -15,7 +15,7 @@
   const engine = page.engine({ ...settings, index: settings.index }, progress);
   const select = (text) => engine.ask({ do: 'select', text });
   const names = page.names(settings, select);
-  const form = page.fields({ word, languages, list: (kind) => names.list(kind, language), changed: put });
+  const form = page.fields({ word, language, languages, list: (kind) => names.list(kind, language), changed: put });
   const results = page.results({ word, language, ask: engine.ask, known: () => settings, edges, failed });
   const editor = page.writing(byId('editor'), {
     text: settings.example,
@@ -48,10 +48,12 @@
     state.known = await response.json();
     const groups = new Map();
     for (const question of state.known.questions) {
-      const option = make('option', { value: question.name, lang: 'en' }, question.summary);
-      groups.set(question.group, [...(groups.get(question.group) || []), option]);
+      const { text, ...lang } = spoken(question.summary, language);
+      const option = make('option', { value: question.name, ...lang }, text);
+      const group = spoken(question.group, language);
+      groups.set(group.text, { lang: group.lang, options: [...(groups.get(group.text)?.options || []), option] });
     }
-    const listed = [...groups].map(([group, options]) => make('optgroup', { label: group[0].toUpperCase() + group.slice(1), lang: 'en' }, ...options));
+    const listed = [...groups].map(([label, { lang, options }]) => make('optgroup', { label, lang }, ...options));
     byId('question').append(...listed);
     byId('question').disabled = false;
   }
@@ -62,12 +64,14 @@
   async function take(question, values = {}) {
     Object.assign(state, { question, values: {} });
     byId('question').value = question ? question.name : '';
-    byId('about').textContent = question ? question.description : '';
+    const about = spoken(question?.description || {}, language);
+    byId('about').textContent = about.text;
+    byId('about').lang = about.lang || language;
     byId('about').hidden = !question;
     const given = { ...values };
     // What a question says in English first, a reader of Swedish gets in Swedish.
-    const spoken = question?.params.find((param) => param.type === 'language');
-    if (spoken && spoken.value !== language) given[spoken.name] ??= language;
+    const asked = question?.params.find((param) => param.type === 'language');
+    if (asked && asked.value !== language) given[asked.name] ??= language;
     form.show(question, given);
     if (!question) return;
     editor.set(question.text);
