@@ -125,7 +125,8 @@ def _shown(
                 "count": counts[kind],
                 "link": here.page(site.list_folder(kind)),
             }
-            for kind in KINDS
+            # What people look for comes first, what the graph keeps its books with last.
+            for kind in sorted(KINDS, key=lambda each: each not in NAMED)
             if counts[kind] and not (kind == "dataset" and not site.things)
         ],
         # The names are JSON in which nothing means anything to HTML.

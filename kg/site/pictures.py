@@ -37,10 +37,10 @@ MOST_BARS = 30
 """The most bars of a chart."""
 LETTERS = {"broad": 14, "slim": 12}
 """The size of the names in a picture of a network, in pixels."""
+ROOM = (100, 35)
+"""Pixels left of, right of, above and below the outermost things, for their names."""
 LONG_NAME = {"broad": 26, "slim": 20}
 """The most characters of one."""
-MOST_NAMED = {"broad": 30, "slim": 18}
-"""How many of the things with most ties may be named in one."""
 
 
 @dataclass(frozen=True)
@@ -301,18 +301,18 @@ def placed(network: nx.MultiDiGraph) -> Placed | None:
     high = max(y for _, y in places.values()) - min(y for _, y in places.values())
     scale = min(1040 / (wide or 1), 620 / (high or 1), 1.0)
     at = {key: (round(x * scale, 1), round(y * scale, 1)) for key, (x, y) in places.items()}
-    return Placed(part, at, (max(round(wide * scale) + 120, 600), round(high * scale) + 70), len(network))
+    return Placed(part, at, (max(round(wide * scale) + 2 * ROOM[0], 600), round(high * scale) + 2 * ROOM[1]), len(network))
 
 
 def whole_network(here: Place, drawn: Placed) -> dict[str, Any]:
     """Give what the macro `whole_network` draws of a network."""
     part, (width, height) = drawn.network, drawn.size
     # On a phone the picture stands upright: across becomes down.
-    scale = min(SLIM / (height - 40), 1)
+    scale = min(SLIM / (height - ROOM[1]), 1)
     upright = {key: (round(y * scale, 1), round(x * scale, 1)) for key, (x, y) in drawn.at.items()}
     return {
         "broad": _marked(here, part, drawn.at, (width, height), "broad"),
-        "slim": _marked(here, part, upright, (SLIM + 10, round((width - 60) * scale)), "slim"),
+        "slim": _marked(here, part, upright, (SLIM + 10, round((width - ROOM[0]) * scale)), "slim"),
         "legend": legend(here, (part.nodes[key] for key in sorted(part))),
         "count": len(part),
         "all": drawn.all,
@@ -328,10 +328,8 @@ def _marked(
 ) -> dict[str, Any]:
     width, height = size
     sizes = {key: round((4 + part.degree(key) ** 0.5) * LETTERS[shape] / 14, 1) for key in part}
-    ranked = sorted(part, key=lambda key: (-part.degree(key), key))[: MOST_NAMED[shape]]
-    names = [
-        (key, shortened(_name(here, part, key), LONG_NAME[shape])) for key in ranked[: MOST_NAMED[shape]]
-    ]
+    ranked = sorted(part, key=lambda key: (-part.degree(key), key))
+    names = [(key, shortened(_name(here, part, key), LONG_NAME[shape])) for key in ranked]
     reached = {key: (*at[key], sizes[key]) for key in part}
     frame = (-width / 2 + 4, -height / 2 + 4, width / 2 - 4, height / 2 - 4)
     return {
