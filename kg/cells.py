@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
@@ -259,6 +260,20 @@ def _dataset(row: Row) -> Iterator[str]:
         yield f"base '{base}' does not end with a slash"
     elif "#" in base or "?" in base or base.startswith((ONTOLOGY.removesuffix("#"), CONCEPTS)):
         yield f"base '{base}' cannot hold things: it has a # or ?, or is the ontology's own"
+    elif base and _astray(base):
+        yield f"base '{base}' is not where a site can stand: {_astray(base)}"
+
+
+def _astray(base: str) -> str:
+    """Say what a web address has that no site's address may have; nothing where it is plain."""
+    parts = urlsplit(base)
+    if "@" in parts.netloc:
+        return "it names a user"
+    try:
+        _ = parts.port
+    except ValueError:
+        return "its port is not a number up to 65535"
+    return "a part of its path is . or .." if {".", ".."} & set(parts.path.split("/")) else ""
 
 
 def _source(row: Row) -> Iterator[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from kg import __version__, ask, forms, handover
 from kg.config import own_queries, settings, spoken
@@ -415,6 +416,7 @@ def view(ctx: click.Context, /, question: str | None, output: Path | None, **opt
     if asked is None and (ctx.args or options["params"]):
         raise NotFound(f"kg view knows no {ctx.args[0] if ctx.args else '--param'} without a question")
     values = ask.values(asked, (*options["params"], *ask.pairs(ctx.args)), known) if asked else {}
+    _focused(options["focus"])
     store = ask.embedded_store(chosen)
     with step("draw the network"):
         near = (options["focus"], options["hops"])
@@ -454,6 +456,7 @@ def measures(form: str | None, output: Path | None, order: str, **options: Any) 
     from kg import draw, ranks
 
     chosen = settings(os.environ, data=options["data"], out=options["out"], language=options["language"])
+    _focused(options["focus"])
     store = ask.embedded_store(chosen)
     wanted = {name: options[name] for name in ("modes", "focus", "hops", "period")}
     with step("measure the network"):
@@ -461,6 +464,13 @@ def measures(form: str | None, output: Path | None, order: str, **options: Any) 
         answer = ranks.rank(graph, order, {**wanted, "language": chosen.language}, store)
     made, _ = ask.written(answer, form, output, terminal=sys.stdout.isatty())
     _emit(made, output)
+
+
+def _focused(focus: str | None) -> None:
+    """Refuse --hops without --focus, which would do nothing."""
+    given = click.get_current_context().get_parameter_source("hops")
+    if given is ParameterSource.COMMANDLINE and not focus:
+        raise click.UsageError("--hops says how many ties from --focus, which is missing")
 
 
 main.add_command(handover.export)

@@ -258,7 +258,7 @@ def library(folder: Path) -> dict[str, Query]:
         InvalidData: with all headers that are not as they should be.
     """
     found, problems = {}, []
-    for path in sorted(folder.glob("*.rq")):
+    for path in sorted(each for each in folder.glob("*.rq") if not each.is_dir()):
         try:
             found[path.stem] = read(path)
         except InvalidData as error:

@@ -115,7 +115,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
     wrong: list[str] = []
     contexts = []
 
-    def visit(text: str, script: str = "", **options: Any) -> Page:
+    def visit(text: str, script: str = "", fragment: str = "", **options: Any) -> Page:
         file = tmp_path / "network.html"
         file.write_text(text, encoding="utf-8")
         context = browser.new_context(reduced_motion="reduce", **options)
@@ -126,7 +126,7 @@ def visit(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]:
         page.on("console", lambda message: wrong.extend([message.text] * (message.type == "error")))
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("request", lambda asked: wrong.extend([asked.url] * (asked.url[:4] not in {"file", "data"})))
-        page.goto(file.as_uri())
+        page.goto(file.as_uri() + fragment)
         page.wait_for_function("() => window.kgView && kgView.drawn()")
         return page
 
@@ -169,6 +169,14 @@ def test_the_page_is_read_asked_and_trusted(visit: Callable[..., Page], text: st
     assert page.evaluate("kgView.sigma.getCamera().ratio") < 1
     page.keyboard.press("0")
     assert page.evaluate("kgView.sigma.getCamera().ratio") == 1
+
+
+@pytest.mark.browser
+def test_a_link_asks_for_a_language(visit: Callable[..., Page], text: str) -> None:
+    """A page in Swedish leads to the network in Swedish."""
+    page = visit(text, fragment="#language=sv")
+    assert page.locator("html").get_attribute("lang") == "sv"
+    assert "3 000 ting" in page.locator("#status").inner_text().replace("\xa0", " ")
 
 
 @pytest.mark.browser

@@ -123,3 +123,10 @@ def test_a_thing_outside_the_part_is_told(run: Callable[..., Result], tmp_path: 
 def test_so_many_ties_at_most(run: Callable[..., Result], hops: str) -> None:
     """A focus reaches one to four ties."""
     assert run("--focus", "KTH", "--hops", hops).exit_code == 2
+
+
+def test_hops_are_from_a_focus(run: Callable[..., Result]) -> None:
+    """How far is nothing without from where."""
+    result = run("--hops", "2")
+    assert result.exit_code == 2
+    assert "--hops says how many ties from --focus, which is missing" in result.stderr

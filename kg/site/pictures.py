@@ -301,7 +301,8 @@ def placed(network: nx.MultiDiGraph) -> Placed | None:
     high = max(y for _, y in places.values()) - min(y for _, y in places.values())
     scale = min(1040 / (wide or 1), 620 / (high or 1), 1.0)
     at = {key: (round(x * scale, 1), round(y * scale, 1)) for key, (x, y) in places.items()}
-    return Placed(part, at, (max(round(wide * scale) + 2 * ROOM[0], 600), round(high * scale) + 2 * ROOM[1]), len(network))
+    size = (max(round(wide * scale) + 2 * ROOM[0], 600), round(high * scale) + 2 * ROOM[1])
+    return Placed(part, at, size, len(network))
 
 
 def whole_network(here: Place, drawn: Placed) -> dict[str, Any]:

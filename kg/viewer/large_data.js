@@ -5,8 +5,10 @@ const { things, ties } = data;
 const COUNT = things.key.length;
 const TIES = ties.from.length;
 
+/* A link may ask for a language, as the smaller page's can. */
+const asked = new URLSearchParams(location.hash.slice(1)).get('language');
 const state = {
-  language: LANGUAGES.includes(data.language) ? data.language : 'en',
+  language: [asked, data.language, 'en'].find((each) => LANGUAGES.includes(each)),
   offGroups: new Set(),
   offRoles: new Set(),
   chosen: null, // { thing } or { tie }
