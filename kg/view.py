@@ -90,7 +90,9 @@ NOSCRIPT = {
 UNTITLED = {"en": "Network", "sv": "Nätverk"}
 """What a page is called whose data have no title."""
 
-_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_CONTROLS = range(0x7F, 0xA0)
+"""The control characters that HTML does not allow, though JSON and JavaScript do."""
+_UNSAFE = {code: f"\\u{code:04x}" for code in (*map(ord, "<>&\u2028\u2029"), *_CONTROLS)}
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
 
@@ -200,8 +202,10 @@ def _vis_network() -> str:
 
 
 def inline(script: str) -> str:
-    """Write a script so that it cannot end the element that it stands in."""
-    return re.sub(r"</(?=script)|<!--", lambda end: end[0].replace("<", "\\x3c"), script, flags=re.IGNORECASE)
+    """Write a script so that it cannot end the element that it stands in, and is text that HTML allows."""
+    script = re.sub(r"</(?=script)|<!--", lambda end: end[0].replace("<", "\\x3c"), script, flags=re.IGNORECASE)
+    # In a string, where alone these stand, both ways of writing are one.
+    return re.sub(r"[\x7f-\x9f]", lambda sign: f"\\x{ord(sign[0]):02x}", script)
 
 
 def as_json(value: object) -> str:

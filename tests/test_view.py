@@ -270,6 +270,15 @@ def test_dark_and_narrow(visit: Callable[..., Page], town_page: str, options: di
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_a_page_is_text_that_html_allows() -> None:
+    """No control character stands in it: neither vis-network's own nor one of a name."""
+    network = hostile()
+    network.nodes[next(iter(network))]["label"]["en"] = "next\x85line"
+    page = render(network)
+    assert not re.search("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]", page)
+    assert "next\\u0085line" in page
+
+
 @pytest.mark.browser
 def test_hostile_texts_stay_text(visit: Callable[..., Page]) -> None:
     """No name runs, breaks the page or reaches it as an element; it is shown as it is."""
