@@ -8,7 +8,7 @@ const PICTURE = {
   steps: 1.6, // how much a button or a key zooms
   near: 0.12, // the camera's ratio at a thing that was searched for, at most
   around: 1500, // the most ties of one thing that are drawn over the others
-  costly: 45, // milliseconds a frame above which the picture is shifted while it moves
+  costly: 16, // milliseconds a frame, of which a screen shows sixty a second, above which the picture is shifted while it moves
   pause: 140, // milliseconds without movement until a shifted picture is drawn anew,
   longestPause: 900, // and at most, or so many times as long as drawing takes
   share: 20,
