@@ -203,7 +203,7 @@ def _vis_network() -> str:
 
 def inline(script: str) -> str:
     """Write a script so that it cannot end the element that it stands in, and is text that HTML allows."""
-    script = re.sub(r"</(?=script)|<!--", lambda end: end[0].replace("<", "\\x3c"), script, flags=re.IGNORECASE)
+    script = re.sub("(?i)</(?=script)|<!--", lambda end: end[0].replace("<", "\\x3c"), script)
     # In a string, where alone these stand, both ways of writing are one.
     return re.sub(r"[\x7f-\x9f]", lambda sign: f"\\x{ord(sign[0]):02x}", script)
 
