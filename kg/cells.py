@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
 from kg import moments, sources
 from kg.errors import InvalidData, nearest
-from kg.iris import CONCEPTS, ONTOLOGY, RESERVED, slug
+from kg.iris import CONCEPTS, ONTOLOGY, RESERVED, slug, unfit
 from kg.references import index
 from kg.tables import description, read
 
@@ -260,20 +259,8 @@ def _dataset(row: Row) -> Iterator[str]:
         yield f"base '{base}' does not end with a slash"
     elif "#" in base or "?" in base or base.startswith((ONTOLOGY.removesuffix("#"), CONCEPTS)):
         yield f"base '{base}' cannot hold things: it has a # or ?, or is the ontology's own"
-    elif base and _astray(base):
-        yield f"base '{base}' is not where a site can stand: {_astray(base)}"
-
-
-def _astray(base: str) -> str:
-    """Say what a web address has that no site's address may have; nothing where it is plain."""
-    parts = urlsplit(base)
-    if "@" in parts.netloc:
-        return "it names a user"
-    try:
-        _ = parts.port
-    except ValueError:
-        return "its port is not a number up to 65535"
-    return "a part of its path is . or .." if {".", ".."} & set(parts.path.split("/")) else ""
+    elif base and not _iri(base) and (wrong := unfit(base)):
+        yield f"base '{base}' is not where a site can stand: {wrong}"
 
 
 def _source(row: Row) -> Iterator[str]:

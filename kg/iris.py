@@ -82,6 +82,27 @@ def prefixes(base: str, schemes: tuple[str, ...] = ()) -> dict[str, str]:
     return VOCABULARIES | kinds | {scheme: f"{CONCEPTS}{scheme}/" for scheme in schemes}
 
 
+def unfit(address: str) -> str:
+    """Say what a web address has that no site's address may have; nothing where it is plain (RFC 3986).
+
+    >>> unfit("https://example.org/a/"), unfit("https://example.org:99999/")
+    ('', 'its port is not a number up to 65535')
+    """
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return "its host is none"
+    if "@" in parts.netloc:
+        return "it names a user"
+    try:
+        _ = parts.port
+    except ValueError:
+        return "its port is not a number up to 65535"
+    return "a part of its path is . or .." if {".", ".."} & set(parts.path.split("/")) else ""
+
+
 def expand(curie: str) -> str:
     """Give the IRI of a term of a known vocabulary.
 

@@ -25,6 +25,7 @@ from kg import __version__, ask, embedded
 from kg.background import Background
 from kg.config import LANGUAGES
 from kg.errors import OutputError, QueryError, shown
+from kg.iris import expand, unfit
 from kg.progress import step
 
 if TYPE_CHECKING:
@@ -161,10 +162,9 @@ def _opened(chosen: Settings) -> Embedded:
 
 
 def _address(root: str) -> str:
-    try:
-        parts = urlsplit(root)
-    except ValueError:
-        parts = urlsplit("")
+    if wrong := unfit(root):
+        raise QueryError(f"--base '{root}' is no address of a site: {wrong}; write https://...")
+    parts = urlsplit(root)
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         raise QueryError(f"--base '{root}' is no address of a site; write https://...")
     return root.rstrip("/") + "/"
@@ -174,7 +174,6 @@ def _dataset(chosen: Settings, store: Any) -> tuple[dict[str, Any], tuple[str, .
     """Give what the graph says of its data set, and the languages of pages in their order."""
     import pyoxigraph as ox
 
-    from kg.iris import expand
     from kg.site import facts
 
     default = ox.DefaultGraph()

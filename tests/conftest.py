@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
+import sys
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +19,7 @@ from kg.embedded import Embedded
 
 if TYPE_CHECKING:
     from collections.abc import Generator
+    from types import ModuleType
 
     from kg.graph import Whole
 
@@ -46,6 +49,17 @@ def loaded(folder: Path) -> Embedded:
     store = ox.Store()
     store.extend(whole.quads)
     return Embedded(store, whole.base)
+
+
+def benchmark(name: str) -> ModuleType:
+    """Load one of the benchmarks, which are scripts and no package."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "benchmarks" / f"{name}.py")
+    assert spec
+    assert spec.loader
+    # Its data classes look for their module by its name.
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

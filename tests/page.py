@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 import pytest
-from conftest import ROOT
 
 from kg import triples
 from kg.network import read
@@ -18,7 +16,6 @@ from kg.view import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from types import ModuleType
 
     import networkx as nx
     from playwright.sync_api import Browser, Page, Request
@@ -51,16 +48,6 @@ def town() -> nx.MultiDiGraph:
     store = ox.Store()
     store.load(path=str(TURTLE), format=ox.RdfFormat.TURTLE)
     return read(store)
-
-
-def ecosystems() -> ModuleType:
-    """Load the benchmark's inventor of networks."""
-    spec = importlib.util.spec_from_file_location("ecosystems", ROOT / "benchmarks" / "ecosystems.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def hostile() -> nx.MultiDiGraph:

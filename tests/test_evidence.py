@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 import time
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import HARBOUR, ROOT, STOCKHOLM
+from conftest import HARBOUR, ROOT, STOCKHOLM, benchmark
 
 from kg import cells, claims, evidence, ontology, reader, sources, tables, wording
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from types import ModuleType
 
     from kg.evidence import Evidence
     from kg.tables import Folder
@@ -304,21 +301,11 @@ def test_stockholm_is_examined_at_once() -> None:
     assert time.perf_counter() - began < 0.5
 
 
-def mutations() -> ModuleType:
-    """Load the benchmark that damages Stockholm."""
-    spec = importlib.util.spec_from_file_location("mutations", ROOT / "benchmarks" / "mutations.py")
-    assert spec
-    assert spec.loader
-    module = sys.modules["mutations"] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.mark.slow
 def test_random_damages_are_caught(capsys: pytest.CaptureFixture[str]) -> None:
     """Of 40 random single damages to Stockholm's tables, nineteen in twenty are caught."""
     documents()
-    code = mutations().main([*map(str, DOCUMENTS), "--number", "40"])
+    code = benchmark("mutations").main([*map(str, DOCUMENTS), "--number", "40"])
     assert code == 0, capsys.readouterr().out
 
 

@@ -7,8 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import ROOT
-from page import ecosystems
+from conftest import ROOT, benchmark
 
 from kg.large import LARGE, is_large, render
 from kg.network import text_in
@@ -35,7 +34,7 @@ THINGS = 3000
 @pytest.fixture(scope="module")
 def network() -> nx.MultiDiGraph:
     """Invent a large network, in which the things with most ties have hostile names."""
-    made: nx.MultiDiGraph = ecosystems().ecosystem(THINGS, 4 * THINGS)
+    made: nx.MultiDiGraph = benchmark("ecosystems").ecosystem(THINGS, 4 * THINGS)
     most = sorted(made, key=lambda key: -made.nodes[key]["ties"])
     for key, name in zip(most, HOSTILE, strict=False):
         made.nodes[key].update(label={"en": name}, name=name, aliases=[name])
@@ -59,7 +58,7 @@ def drawn(text: str) -> dict[str, Any]:
 
 def test_size_decides() -> None:
     """Up to the threshold the page is vis-network's."""
-    make = ecosystems().ecosystem
+    make = benchmark("ecosystems").ecosystem
     assert not is_large(make(LARGE, 10))
     assert is_large(make(LARGE + 1, 10))
 

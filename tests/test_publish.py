@@ -273,7 +273,18 @@ def test_base_is_the_sites_address(harbour: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "root", ["ftp://x/", "javascript:alert(1)", "city.example", "https://", "https://x/?a", "https://["]
+    "root",
+    [
+        "ftp://x/",
+        "javascript:alert(1)",
+        "city.example",
+        "https://",
+        "https://x/?a",
+        "https://[",
+        "https://me:secret@x/",
+        "https://x:99999/",
+        "https://x/a/../b",
+    ],
 )
 def test_an_address_that_is_none_is_refused(root: str, tmp_path: Path) -> None:
     """What is no address of a site is one line that says so."""

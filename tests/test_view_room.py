@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from page import ecosystems
+from conftest import benchmark
 
 from kg.view import render
 
@@ -34,7 +34,7 @@ DOTS = "() => kgView.network.canvas.frame.canvas.toDataURL()"
 @pytest.fixture(scope="module")
 def crowd() -> str:
     """Render an invented network that is large, but not so large that sigma draws it."""
-    return render(ecosystems().ecosystem(THINGS, TIES))
+    return render(benchmark("ecosystems").ecosystem(THINGS, TIES))
 
 
 def named(page: Page) -> set[str]:
