@@ -83,12 +83,15 @@ class Background:
 
         Raises:
             QueryError: where it is not SPARQL.
-            TimeoutExceeded: where the answer is not there in time; the child is gone then.
+            TimeoutExceeded: where the answer is not there in time; the child is gone then. Where no
+                time is left, nothing is asked and the child stays.
             MemoryExceeded: where it would take too much memory; likewise.
         """
         with self._alone():
             # The wait for other threads is not the question's own time.
             seconds = until - time.monotonic()
+            if seconds <= 0:
+                self._explain(TOO_LATE, late=True)
             process = self._running()
             letter, body = self._exchange(process, ASK, {"text": text, "seconds": seconds}, seconds)
         return KINDS[letter], body
