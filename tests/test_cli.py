@@ -536,9 +536,9 @@ def test_what_takes_too_long_ends(out: Path) -> None:
             env=ENVIRON | {"KG_OUT": str(out)} | environ,
             capture_output=True,
             check=False,
-            timeout=30,
+            timeout=60,
         )
-        assert time.monotonic() - began < 5
+        assert time.monotonic() - began < 20
         assert done.returncode == 1
         assert done.stdout == b""
         assert done.stderr.decode().startswith("kg: the answer took longer than 1 s")

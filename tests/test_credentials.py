@@ -48,7 +48,7 @@ def sent(stub: Stub) -> list[str | None]:
 
 def ask(stub: Stub, environ: dict[str, str], engine: str = "generic") -> None:
     """Ask a stub, and take its answer."""
-    answer = Endpoint(stub.url, timeout=3, environ=environ, engine=engines.find(engine)).query(SELECT)
+    answer = Endpoint(stub.url, timeout=30, environ=environ, engine=engines.find(engine)).query(SELECT)
     assert isinstance(answer, ox.QuerySolutions)
 
 

@@ -293,12 +293,12 @@ def test_stockholm_without_the_register() -> None:
 
 
 def test_stockholm_is_examined_at_once() -> None:
-    """The evidence of Stockholm is examined in less than half a second."""
+    """The evidence of Stockholm is examined in less than half a second of processor time."""
     texts = documents()
     examined(stockholm(), texts)
-    began = time.perf_counter()
+    began = time.process_time()
     examined(stockholm(), texts)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.slow

@@ -27,10 +27,9 @@ if TYPE_CHECKING:
     from kg.ecosystem import Ecosystem
 
 SECONDS = 1.0
-SLACK = 1.0
-"""Seconds beyond those allowed, in which the answer is to be over."""
-START = 1.0
-"""Seconds that a process may take to begin and to end, on a machine that has much to do."""
+SLACK = 5.0
+"""Seconds beyond those allowed, in which the answer is to be over on a machine that has much to do;
+none of these would end by itself in less than minutes."""
 MEMORY = 300
 CLIQUE = 40
 
@@ -66,7 +65,15 @@ def clique(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def g(clique: Path) -> Iterator[Ecosystem]:
-    """Give that graph as one opens it in Python, with little time and memory."""
+    """Give that graph as one opens it in Python, with little memory."""
+    with kg.open(clique, out=clique.parent, memory=MEMORY) as opened:
+        assert len(opened.sparql("ASK {}")) == 1
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def hurried(clique: Path) -> Iterator[Ecosystem]:
+    """Give it with little time, too."""
     with kg.open(clique, out=clique.parent, timeout=SECONDS, memory=MEMORY) as opened:
         assert len(opened.sparql("ASK {}")) == 1
         yield opened
@@ -85,13 +92,13 @@ def command(clique: Path, text: str, *words: str) -> subprocess.CompletedProcess
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-def test_python(g: Ecosystem, name: str) -> None:
+def test_python(hurried: Ecosystem, name: str) -> None:
     """What takes too long or too much ends as an error that says so; the next question is answered."""
     began = time.monotonic()
     with pytest.raises((TimeoutExceeded, MemoryExceeded), match="the answer took "):
-        g.sparql(ATTACKS[name])
+        hurried.sparql(ATTACKS[name])
     assert time.monotonic() - began < SECONDS + SLACK
-    assert g.sparql("SELECT * { <http://x/0> ?p <http://x/1> }").rows == [{"p": "http://x/p"}]
+    assert hurried.sparql("SELECT * { <http://x/0> ?p <http://x/1> }").rows == [{"p": "http://x/p"}]
 
 
 @pytest.mark.parametrize("name", ATTACKS)
@@ -99,7 +106,7 @@ def test_command_line(clique: Path, name: str) -> None:
     """There the process ends, with one line on standard error, exit code 1 and nothing written."""
     began = time.monotonic()
     done = command(clique, ATTACKS[name], "--timeout", str(SECONDS), "--memory", str(MEMORY))
-    assert time.monotonic() - began < SECONDS + SLACK + START
+    assert time.monotonic() - began < SECONDS + SLACK
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.decode().startswith("kg: the answer took ")
     assert len(done.stderr.splitlines()) == 1

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from queue import SimpleQueue
 
 import pytest
 from conftest import ROOT
@@ -18,7 +19,7 @@ def script(text: str) -> subprocess.CompletedProcess[bytes]:
     """Run a script of its own, since a deadline ends the process."""
     environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
     return subprocess.run(
-        [sys.executable, "-c", text], env=environ, capture_output=True, check=False, timeout=30
+        [sys.executable, "-c", text], env=environ, capture_output=True, check=False, timeout=120
     )
 
 
@@ -47,10 +48,10 @@ def test_a_deadline_that_is_kept_does_nothing() -> None:
     """Who is done in time is left alone afterwards, also after a failure."""
     done = script(
         "import time\nfrom kg.progress import limits\n"
-        "with limits(0.2): pass\n"
-        "try:\n    with limits(0.2): raise ValueError\n"
+        "with limits(1): pass\n"
+        "try:\n    with limits(1): raise ValueError\n"
         "except ValueError: pass\n"
-        "time.sleep(0.5)\nprint('here')"
+        "time.sleep(1.5)\nprint('here')"
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"here\n", b"")
 
@@ -60,7 +61,7 @@ def test_a_deadline_leaves_no_thread_behind() -> None:
     began = time.monotonic()
     with limits(3600):
         pass
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 60
 
 
 def test_memory_that_is_over_ends_the_process() -> None:
@@ -94,12 +95,12 @@ def test_what_a_process_takes() -> None:
 
 def test_who_asks_says_what_ends() -> None:
     """In a child process, what ends it is told in words why."""
-    told: list[str] = []
-    with limits(0.05, 0, told.append):
-        time.sleep(0.3)
-    with limits(5, 1, told.append):
-        time.sleep(0.3)
-    assert [text.split(" than ")[1].split(";")[0] for text in told] == ["0.05 s", "1 MB of memory"]
+    for seconds, megabytes, said in ((0.05, 0, "0.05 s"), (600, 1, "1 MB of memory")):
+        told: SimpleQueue[str] = SimpleQueue()
+        with limits(seconds, megabytes, told.put):
+            text = told.get(timeout=60)
+        assert text.split(" than ")[1].split(";")[0] == said
+        assert told.empty()
 
 
 @pytest.mark.parametrize(("heeded", "code"), [(True, -signal.SIGINT), (False, 0)])

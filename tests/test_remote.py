@@ -314,7 +314,7 @@ def test_what_a_server_says_back_is_masked(status: int, environ: dict[str, str],
     """A server that repeats credentials, or a key in the address, does not bring them into a message."""
     said = " ".join(["no:", *secrets, "/sparql?key=k%2Fey-1&b=2", "k/ey-1", "end"])
     with Stub(Reply(status, said.encode(), TEXT)) as stub, pytest.raises(KgError) as caught:
-        Endpoint(f"{stub.url}?key=k%2Fey-1&b=2", timeout=3, retries=0, environ=environ).query(SELECT)
+        Endpoint(f"{stub.url}?key=k%2Fey-1&b=2", timeout=30, retries=0, environ=environ).query(SELECT)
     message = str(caught.value)
     assert message.endswith("no: " + "*** " * len(secrets) + "/sparql?*** *** end")
     assert not any(secret in message for secret in (*secrets, "ey-1"))
@@ -358,7 +358,7 @@ def test_deadline(reply: Reply) -> None:
     error = failure(reply, timeout=0.3)
     assert isinstance(error, TimeoutExceeded)
     assert "within 0.3 s" in str(error)
-    assert time.monotonic() - began < 0.8
+    assert time.monotonic() - began < 5
 
 
 @pytest.mark.parametrize("slow_head", [True, False])
@@ -369,7 +369,7 @@ def test_nothing_is_left_behind(slow_head: bool) -> None:  # noqa: FBT001 - a pa
             ask(stub, timeout=0.2)
         for thread in threading.enumerate():
             if thread.name == THREAD:
-                thread.join(1)
+                thread.join(5)
                 assert not thread.is_alive()
 
 
@@ -402,7 +402,7 @@ def test_unknown_host(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_host_that_is_no_name(host: str) -> None:
     """A host name that cannot even be looked up is said to be unknown too."""
     with pytest.raises(RemoteError, match="no host of that name"):
-        Endpoint(f"http://{host}/", timeout=3).query(SELECT)
+        Endpoint(f"http://{host}/", timeout=30).query(SELECT)
 
 
 def test_connection_refused() -> None:
@@ -429,14 +429,14 @@ def test_connection_closed() -> None:
         thread.start()
         for words in ("closed the connection", "does not answer in HTTP"):
             with pytest.raises(RemoteError, match=words):
-                Endpoint(f"http://127.0.0.1:{port}/", timeout=3).query(SELECT)
+                Endpoint(f"http://127.0.0.1:{port}/", timeout=30).query(SELECT)
         thread.join(5)
 
 
 def test_server_without_a_certificate() -> None:
     """A plain server behind an https address is an error of the secure connection."""
     with Stub() as stub, pytest.raises(RemoteError, match="no secure connection"):
-        Endpoint(stub.url.replace("http:", "https:"), timeout=3).query(SELECT)
+        Endpoint(stub.url.replace("http:", "https:"), timeout=30).query(SELECT)
 
 
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
@@ -462,9 +462,9 @@ def test_retry_after_a_date() -> None:
     """A Retry-After that is a date is understood; one that has passed is no wait."""
     passed = {"Retry-After": formatdate(time.time() - 60, usegmt=True)}
     began = time.monotonic()
-    with Stub(Reply(429, headers=passed), Reply()) as stub:
-        assert ask(stub) == ["a", "b"]
-    assert time.monotonic() - began < 0.2
+    with Stub(*[Reply(429, headers=passed)] * 4, Reply()) as stub:
+        assert ask(stub, retries=4) == ["a", "b"]
+    assert time.monotonic() - began < 2  # the waits of our own would be 3 s
 
 
 def test_too_long_a_wait() -> None:
@@ -473,7 +473,7 @@ def test_too_long_a_wait() -> None:
     error = failure(Reply(429, headers={"Retry-After": "3600"}))
     assert isinstance(error, RemoteError)
     assert "is busy (status 429)" in str(error)
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 60
 
 
 def test_tries_end() -> None:

@@ -30,7 +30,7 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 def ask(reply: Reply, text: str = "SELECT ?x WHERE { ?s ?p ?x }") -> object:
     """Give what an endpoint's reply is taken for."""
     with Stub(reply) as stub:
-        answer = Endpoint(stub.url, timeout=3).query(text)
+        answer = Endpoint(stub.url, timeout=30).query(text)
         assert stub.asked[0].headers["Accept"].startswith(JSON)
     if isinstance(answer, ox.QuerySolutions):
         return [row["x"] for row in answer]
@@ -118,7 +118,7 @@ def test_profile_says_what_is_usual(engine: str, status: int, words: str) -> Non
         Stub(Reply(status, b"", {"Content-Type": "text/plain"})) as stub,
         pytest.raises(RemoteError, match=words),
     ):
-        Endpoint(stub.url, timeout=3, engine=engines.find(engine)).query("ASK {}")
+        Endpoint(stub.url, timeout=30, engine=engines.find(engine)).query("ASK {}")
 
 
 def test_profile_names_the_default_graph() -> None:

@@ -325,7 +325,7 @@ def test_the_rules_are_quick() -> None:
     store = ox.Store()
     store.load(PREFIXES + example(760), format=ox.RdfFormat.TURTLE)
     assert len(store) > 10_000
-    started = time.perf_counter()
+    started = time.process_time()
     for text in all_rules() * 2:
         store.extend([ox.Quad(*triple) for triple in constructed(store, text)])
-    assert time.perf_counter() - started < 1  # some 0.1 s; the margin is for a busy machine
+    assert time.process_time() - started < 1  # some 0.1 s
