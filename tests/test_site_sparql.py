@@ -266,6 +266,18 @@ def test_values_are_bound_as_the_command_binds_them(name: str, site: Site, open_
     assert not all(expected) or name in ("about", "language")
 
 
+def test_a_value_is_no_place_of_another(site: Site, open_page: Page) -> None:
+    """A text that reads like the place of another parameter stays a text, as with the command."""
+    from test_hostile import ASKED
+
+    given = {"about": 'VALUES ?language { "x" }', "language": "} SERVICE <http://127.0.0.1:9/> { } #"}
+    bind = "([question, values]) => kgSparql.binding.bind(question, values, kgSparql.now.find)"
+    text = queries.bind(ASKED, given, site.base, lambda name, _kind: name)
+    own = "\n".join(line for line in text.split("\n") if not line.startswith("#+")).strip() + "\n"
+    assert open_page.evaluate(bind, [query._question(site, ASKED), given]) == own
+    assert "VALUES ?language" in own.replace(f"VALUES ?about {{ {ox.Literal(given['about'])} }}", "")
+
+
 def test_periods_are_those_of_the_command(open_page: Page) -> None:
     """The last day of each month of leap and other years is the same, and nothing else is a period."""
     from kg import moments
@@ -466,6 +478,12 @@ def test_long_answers_come_in_pages(visit: Callable[..., Page]) -> None:
     until(page, "document.querySelector('.pager').innerText.includes('501–1,000')")
 
 
+def offered(page: Page, text: str) -> None:
+    """Wait until the editor offers a completion."""
+    options = "document.getElementById('editor').shadowRoot.querySelectorAll('.cm-tooltip-autocomplete li')"
+    until(page, f"[...{options}].some((option) => option.innerText.includes({json.dumps(text)}))")
+
+
 def test_the_editor_completes(visit: Callable[..., Page]) -> None:
     """A property is found by its prefix, a variable by its sign; a prefix is declared by itself."""
     page = visit()
@@ -473,20 +491,13 @@ def test_the_editor_completes(visit: Callable[..., Page]) -> None:
     page.evaluate("kgSparql.now.editor.focus(2)")
     page.keyboard.press("End")
     page.keyboard.type("org:memb", delay=20)
-    until(
-        page,
-        "document.getElementById('editor').shadowRoot.querySelector('.cm-tooltip-autocomplete li') !== null",
-    )
+    offered(page, "org:memberOf")
+    page.wait_for_timeout(200)  # the editor takes no choice from a list that has only just come
     page.locator("#editor li", has_text="org:memberOf").first.click()
-    text = page.evaluate("kgSparql.now.editor.text()")
-    assert "?member org:memberOf" in text
-    assert text.startswith("PREFIX org: <http://www.w3.org/ns/org#>\n")
+    until(page, "kgSparql.now.editor.text().includes('?member org:memberOf')")
+    assert page.evaluate("kgSparql.now.editor.text()").startswith("PREFIX org: <http://www.w3.org/ns/org#>\n")
     page.keyboard.type(" ?m", delay=20)
-    until(
-        page,
-        "document.getElementById('editor').shadowRoot.querySelector('.cm-tooltip-autocomplete li') !== null",
-    )
-    assert "?member" in page.locator("#editor li").all_inner_texts()
+    offered(page, "?member")
 
 
 def test_all_by_keyboard(visit: Callable[..., Page]) -> None:
