@@ -69,6 +69,7 @@ class Answer:
         base: the data set's id base.
         asked: what was asked, for people: a data folder, a file, an endpoint's address.
         store: where it was asked, for what else is wanted of it; none where it is gone.
+        seconds: that naming a graph's blank nodes may take, when it is written.
     """
 
     kind: Kind
@@ -79,6 +80,7 @@ class Answer:
     base: str = ID_BASE
     asked: str = ""
     store: Store | None = field(default=None, repr=False)
+    seconds: float = 30.0
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -241,7 +243,7 @@ class Answer:
 
     def _bound(self) -> dict[str, str]:
         """Give the IRIs that the question's parameters stand for in the text, by variable."""
-        found = ((param.variable, param.pattern.search(self.text)) for param in self.query.params)
+        found = ((param.variable, param.place(self.text)) for param in self.query.params)
         return {name: place[1].strip()[1:-1] for name, place in found if place and place[1].startswith("<")}
 
 

@@ -210,7 +210,7 @@ def values(asked: Query, given: Iterable[str], options: Iterable[str] = ()) -> d
 
     Raises:
         NotFound: where the question has no such parameter.
-        QueryError: where one has no equals sign.
+        QueryError: where one has no equals sign, or is given twice.
     """
     found = {}
     for pair in given:
@@ -221,7 +221,10 @@ def values(asked: Query, given: Iterable[str], options: Iterable[str] = ()) -> d
         meant = nearest(f"--{name}", options)
         if name.strip() not in own and meant and not nearest(name, own):
             raise NotFound(f"there is no option '--{name}'{meant}")
-        found[asked.param(name.strip()).name] = value
+        known = asked.param(name.strip()).name
+        if known in found:
+            raise QueryError(f"--{known} is given twice; a parameter has one value")
+        found[known] = value
     return found
 
 

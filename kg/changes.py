@@ -222,7 +222,7 @@ def _called(changes: Iterable[Change], old: Embedded, new: Embedded, language: s
         terms = [value for each in change.attributes for value in (*each.old, *each.new)]
         wanted |= {change.thing, change.fact, *(each.property for each in change.attributes)}
         wanted |= {iri for value in (*terms, *change.core) for iri in _TERM.findall(value)}
-    iris = {iri for iri in wanted if ":" in iri and "#line=" not in iri}
+    iris = {iri for iri in wanted if ":" in iri and "#line=" not in iri and _writable(iri)}
     vocabulary = ox.Store()
     for file in ontology.load().graph_files:
         vocabulary.bulk_load(path=str(file), format=ox.RdfFormat.TURTLE)
@@ -235,6 +235,15 @@ def _called(changes: Iterable[Change], old: Embedded, new: Embedded, language: s
                     names.remove(quad)
                 names.extend(found)
     return labels(Embedded(names, new.base), iris, language)
+
+
+def _writable(iri: str) -> bool:
+    """Say whether a text is an IRI: what stands between `<` and `>` in a name may be none."""
+    try:
+        ox.NamedNode(iri)
+    except ValueError:
+        return False
+    return True
 
 
 _DEFAULT = ox.DefaultGraph()

@@ -18,7 +18,7 @@ from click.core import ParameterSource
 from kg import __version__, ask, forms, handover
 from kg.config import own_queries, settings, spoken
 from kg.errors import KgError, NotFound, nearest, printable, shown
-from kg.options import FOLDER, common
+from kg.options import FOLDER, Command, common
 from kg.progress import limits, step
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ _NO_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno
 
 class Commands(click.Group):
     """Commands whose intended failures are lines for people, and exit code 1."""
+
+    command_class = Command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
@@ -321,6 +323,7 @@ def query(
             base=base,
             asked=ask.place(chosen, options),
             store=store,
+            seconds=chosen.timeout,
         )
         made, metadata = ask.written(
             answer, form, output, terminal=sys.stdout.isatty(), provenance=options["provenance"]

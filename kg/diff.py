@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -36,6 +37,8 @@ IRI = "iri"
 """The attribute of a fact of which the IRI alone is another."""
 DEEPEST = 8
 """Blank nodes in one another that are looked into."""
+LONGEST = 10_000
+"""Characters of what is said of a blank node; of more, a digest stands for it."""
 
 _TYPE, _LABEL = expand("rdf:type"), expand("rdfs:label")
 _BY_TYPE = {
@@ -217,6 +220,10 @@ class _Reader:
         )
 
     @cached_property
+    def _described(self) -> dict[tuple[str, int], str]:
+        return {}
+
+    @cached_property
     def referred(self) -> frozenset[str]:
         """The blank nodes that are the value of something, with which they are told."""
         values = (value for said in self.subjects.values() for found in said.values() for value in found)
@@ -238,8 +245,12 @@ class _Reader:
         else:
             ours = subject.startswith(f"<{self.base}")
             kind = "term" if not ours and self._known(subject) else "thing"
-            core, thing = ("thing", self.value(subject)), subject.strip("<>")
-        return _Fact(subject.strip("<>"), kind, thing, core, self.said(subject, kind))
+            core, thing = ("thing", self.value(subject)), self._name(subject)
+        return _Fact(self._name(subject), kind, thing, core, self.said(subject, kind))
+
+    def _name(self, subject: str) -> str:
+        """Give a subject's IRI; of a blank node what is said of it, as a store names it anew each time."""
+        return self.value(subject) if subject.startswith("_:") else subject[1:-1]
 
     def said(self, subject: str, kind: str) -> Said:
         """Give what is asserted of a subject: values by property and language."""
@@ -261,6 +272,11 @@ class _Reader:
         """Give a value as it can be compared: a blank node by what is said of it."""
         if not value.startswith("_:"):
             return value
+        if (value, depth) not in self._described:
+            self._described[value, depth] = self._node(value, depth)
+        return self._described[value, depth]
+
+    def _node(self, value: str, depth: int) -> str:
         if depth == DEEPEST:
             return "[…]"
         said = sorted(
@@ -268,7 +284,9 @@ class _Reader:
             for relation, values in self.subjects.get(value, {}).items()
             for each in values
         )
-        return f"[ {' ; '.join(said)} ]"
+        text = f"[ {' ; '.join(said)} ]"
+        # Nodes that refer to one another would be told in one another, tenfold a level.
+        return text if len(text) <= LONGEST else f"[ … {sha256(text.encode()).hexdigest()[:16]} ]"
 
     def _known(self, subject: str) -> bool:
         """Say whether a subject is a term or a concept, and not a thing of another data set."""

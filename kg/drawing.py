@@ -9,8 +9,8 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from kg.layout import layout
 from kg.network import text_in
-from kg.packing import packed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,7 +90,7 @@ def draw(network: nx.MultiDiGraph, language: str = "en") -> dict[str, Any]:
 
     drawing = Network(directed=True, cdn_resources="in_line")
     drawing.set_options(json.dumps(OPTIONS))
-    positions = packed(network)
+    positions = layout(network)
     for key, node in network.nodes(data=True):
         x, y = positions[key]
         drawing.add_node(key, **_node(node, language), x=x, y=y)

@@ -258,6 +258,7 @@ class Ecosystem:
             "base": self.base,
             "asked": self._asked,
             "store": self._store,
+            "seconds": self._chosen.timeout,
         }
         if isinstance(self._store, Background):
             return Answer(*self._store.ask(text, until), asked, **known)

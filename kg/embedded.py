@@ -43,6 +43,7 @@ BUILDERS = (
     "graph",
     "iris",
     "keys",
+    "makers",
     "moments",
     "ontology",
     "references",

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from importlib import import_module
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg import formats, ontology
+from kg import canonical, formats, ontology
 from kg.errors import QueryError, nearest
 from kg.iris import prefixes
 
@@ -58,8 +59,12 @@ class Part:
     def quads(self) -> list[ox.Quad]:
         """The quads, sorted, the default graph first or under its name.
 
+        Blank nodes, which a store names anew each time, have the names that RDFC-1.0 gives them.
+
         Raises:
-            QueryError: where another graph has that name, whose triples would be others' then.
+            QueryError: where another graph has that name, whose triples would be others' then, or
+                blank nodes cannot be named.
+            TimeoutExceeded: where naming them takes longer than it may.
         """
         derived = ox.NamedNode(f"{self.store.base}graph/derived")
         quads = list(self.store.store)
@@ -77,7 +82,7 @@ class Part:
                 else quad
                 for quad in quads
             ]
-        return sorted(set(quads), key=_order)
+        return sorted(canonical.named(quads, self.seconds), key=_order)
 
     @property
     def triples(self) -> list[ox.Triple]:
@@ -182,13 +187,20 @@ def form_of(word: str) -> str:
 
 
 def by_ending(name: str) -> str:
-    """Give the form that a file's name ends as, the longest ending first; Turtle where none does.
+    """Give the form that a file's name ends as, the longest ending first; Turtle where it has no ending.
+
+    Raises:
+        QueryError: where no form has files of that ending.
 
     >>> by_ending("stockholm.canonical.nq"), by_ending("nodes.csv"), by_ending("mine")
     ('canonical', 'nodes', 'ttl')
     """
     endings = sorted(_TABLE, key=lambda form: -len(form.ending))
-    return next((form.name for form in endings if f"-{name.lower()}".endswith(form.ending)), "ttl")
+    found = next((form.name for form in endings if f"-{name.lower()}".endswith(form.ending)), "")
+    ending = PurePath(name.lower()).suffix
+    if not found and ending and ending[1:] not in ALIASES:
+        raise QueryError(f"no export has files that end in '{ending}'; name one with --format")
+    return found or ALIASES.get(ending[1:], "ttl")
 
 
 def write(part: Part, form: str) -> bytes:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from kg.packing import packed
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,6 +26,8 @@ PIVOTS, ROUNDS, GRAVITY = 24, 120, 0.1
 """The nodes whose distances give the start, the rounds of forces, and the pull to the middle."""
 COARSE, FINE, MANY = 256, 512, 15_000
 """The cells of a side of the grid, up to so many nodes and beyond."""
+FEW = 400
+"""The most nodes of a component that push each other pair by pair: that takes less time than a grid."""
 EVEN = 0.45
 """How far the radii are evened out: 0 leaves the crowd in the middle, 1 spreads it over the disc."""
 PUSHES, NEXT = 24, 6
@@ -40,18 +44,17 @@ def forced(count: int, edges: Numbers) -> Array:
         edges: pairs of numbers, of shape (ties, 2), each pair once, none of a node with itself.
 
     Returns:
-        Places of shape (count, 2): the largest component in the middle, smaller ones in rows below
-        it, nodes without ties last.
+        Places of shape (count, 2), the components beside one another (`kg.packing`).
     """
     places = np.zeros((count, 2))
     if not count:
         return places
-    parts = list(_components(count, edges))
-    shapes = [(part, _arranged(len(part), inner)) for part, inner in parts]
-    widest = max((float(np.ptp(shape[:, 0])) for _, shape in shapes), default=0.0)
-    width = max(widest, 1.2 * float(np.sqrt(count)))
-    for (part, shape), corner in zip(shapes, _packed([shape for _, shape in shapes], width), strict=True):
-        places[part] = shape - shape.min(axis=0) + corner
+    shapes = [(part, _arranged(len(part), inner)) for part, inner in _components(count, edges)]
+    rooms = [2.0 if len(part) > 1 else 1.0 for part, _ in shapes]
+    boxes = [np.ptp(shape, axis=0) + room for (_, shape), room in zip(shapes, rooms, strict=True)]
+    corners = packed([(float(across), float(down)) for across, down in boxes])
+    for (part, shape), room, corner in zip(shapes, rooms, corners, strict=True):
+        places[part] = shape - shape.min(axis=0) + corner + room / 2
     return places
 
 
@@ -89,19 +92,6 @@ def _arranged(count: int, edges: Numbers) -> Array:
     points = _evened(_pulled(_started(count, edges), edges))
     points *= np.sqrt(count / np.prod(np.percentile(points, 98, axis=0) - np.percentile(points, 2, axis=0)))
     return _parted(_level(points))
-
-
-def _packed(shapes: list[Array], width: float) -> Iterator[tuple[float, float]]:
-    """Give each shape its upper left corner, in rows that are no wider than a width."""
-    left, top, deepest = 0.0, 0.0, 0.0
-    for number, shape in enumerate(shapes):
-        wide, high = np.ptp(shape, axis=0) + (2.0 if len(shape) > 1 else 1.0)
-        if left and left + wide > width + 1:
-            left, top, deepest = 0.0, top + deepest, 0.0
-        yield left + (max(0.0, (width - wide) / 2) if number == 0 else 0.0), top
-        left, deepest = left + wide, max(deepest, float(high))
-        if number == 0 and wide > width / 2:
-            left, top, deepest = 0.0, top + deepest + 1, 0.0
 
 
 def _started(count: int, edges: Numbers) -> Array:
@@ -143,10 +133,11 @@ def _pulled(points: Array, edges: Numbers) -> Array:
     count = len(points)
     mass = (np.bincount(edges.ravel(), minlength=count) + 1).astype(np.float64)
     cells = COARSE if count <= MANY else FINE
-    kernels = _kernels(cells)
+    kernels = _kernels(cells) if count > FEW else []
     before, speed, efficiency = np.zeros_like(points), 1.0, 1.0
     for _ in range(ROUNDS):
-        force = mass[:, None] * (_pushed(points, mass, cells, kernels) - GRAVITY * points)
+        pushed = _pushed(points, mass, cells, kernels) if kernels else _pushed_by_each(points, mass, cells)
+        force = mass[:, None] * (pushed - GRAVITY * points)
         force += _tied(points, edges)
         swing: Array = np.hypot(*(force - before).T)
         swung, moved = (mass * swing).sum(), (mass * np.hypot(*(force + before).T)).sum() / 2
@@ -190,6 +181,15 @@ def _pushed(points: Array, mass: Array, cells: int, kernels: list[NDArray[np.com
     fields = [np.fft.irfft2(spectrum * kernel, s=(side, side)).ravel() / cell for kernel in kernels]
     felt = [sum(field[s] * w for s, w in zip(spots, weights, strict=True)) for field in fields]
     return np.column_stack(felt)
+
+
+def _pushed_by_each(points: Array, mass: Array, cells: int) -> Array:
+    """Give the same as `_pushed` without a grid, as softened within what would be a cell."""
+    gaps = points[:, None] - points[None]
+    cell = max(float(np.ptp(points, axis=0).max()), 1e-9) / (cells - 3)
+    squared = gaps[..., 0] ** 2 + gaps[..., 1] ** 2 + 0.3 * cell**2
+    felt: Array = np.einsum("ijk,ij->ik", gaps, mass / squared)
+    return felt
 
 
 def _tied(points: Array, edges: Numbers) -> Array:

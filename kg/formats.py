@@ -109,19 +109,26 @@ def fits_xml(triples: Iterable[ox.Triple]) -> bool:
     )
 
 
-def graph(triples: Iterable[ox.Triple], form: str, prefixes: Mapping[str, str]) -> str:
+def graph(triples: Iterable[ox.Triple], form: str, prefixes: Mapping[str, str], seconds: float = 30.0) -> str:
     """Write a CONSTRUCT's or DESCRIBE's answer in an RDF syntax, one of `RDF`.
 
     Blank nodes, which a store names anew each time, get the names that RDFC-1.0 gives them.
 
+    Args:
+        triples: the graph.
+        form: the syntax.
+        prefixes: name to namespace; those that occur are declared.
+        seconds: that naming blank nodes may take.
+
     Raises:
-        QueryError: where XML cannot hold what RDF/XML would have to.
+        QueryError: where XML cannot hold what RDF/XML would have to, or blank nodes cannot be named.
+        TimeoutExceeded: where naming them takes longer.
     """
     listed = set(triples)
     if any(isinstance(node, ox.BlankNode) for triple in listed for node in (triple.subject, triple.object)):
-        named = ox.Dataset(ox.Quad(*triple) for triple in listed)
-        named.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-        listed = {quad.triple for quad in named}
+        from kg.canonical import named  # most graphs have no blank nodes
+
+        listed = {quad.triple for quad in named((ox.Quad(*triple) for triple in listed), seconds)}
     nameless = [triple.predicate for triple in listed if not _NAMED.search(triple.predicate.value)]
     if form == "rdf" and nameless:
         first = min(map(str, nameless))
@@ -162,7 +169,7 @@ def _graph_in(form: str) -> Writer:
             from kg.origin import comments
 
             head = comments(origin) + "\n"
-        return (head + graph(answer.triples, form, prefixes(answer.base))).encode()
+        return (head + graph(answer.triples, form, prefixes(answer.base), answer.seconds)).encode()
 
     return write
 

@@ -10,13 +10,13 @@ import click
 from kg import ask
 from kg.config import settings
 from kg.errors import NotFound, nearest
-from kg.options import FOLDER, common
+from kg.options import FOLDER, Command, common
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+@click.command(cls=Command, context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 @click.option(
     "--format",
     "form",
@@ -77,24 +77,34 @@ def _parameters(ctx: click.Context, *, asked: bool) -> list[str]:
     return list(ask.pairs(ctx.args))
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("old", type=FOLDER)
 @click.argument("new", type=FOLDER)
-@click.option("--format", "form", default="text", show_default=True, help="text, markdown or json.")
-@common("out", "file", "language")
-def diff(old: Path, new: Path, form: str, output: Path | None, **options: Any) -> None:
-    """Tell what NEW says otherwise than OLD, both data folders or RDF, by thing in plain words.
+@click.option(
+    "--format", "form", help="text, markdown or json. By default what the end of -o says, else text."
+)
+@common("data", "out", "file", "language")
+def diff(
+    old: Path, new: Path, form: str | None, output: Path | None, data: Path | None, **options: Any
+) -> None:
+    """Tell what NEW says otherwise than OLD, by thing in plain words.
+
+    Each is a data folder, RDF, or a date: 2018, 2018-05 or 2018-05-21 is --data as of then.
 
     Ends with exit code 0 whether they differ or not, with 1 where one cannot be read.
     """
     from kg import take
     from kg.output import emit
 
-    chosen = settings(os.environ, data=new if new.exists() else old, **options)
+    if data is None and not take.dated(old) and not take.dated(new):
+        data = new if new.exists() else old
+    ending = output.suffix.lower() if output else ""
+    form = form or {".json": "json", ".md": "markdown", ".markdown": "markdown"}.get(ending, "text")
+    chosen = settings(os.environ, data=data, **options)
     emit(take.difference(old, new, form, chosen), output)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("folder", type=FOLDER, metavar="DIR")
 @click.option("--base", "root", metavar="URL", help="The site's address (default that of the things' IRIs).")
 @click.option(

@@ -4,7 +4,7 @@ networkx's ForceAtlas2 draws a few candidates; some rounds of stress majorizatio
 and North, Graph Drawing 2004) even out the edges, boxes around nodes and names are pushed apart,
 and the candidate with the fewest crossings is taken. Larger networks start from classical scaling
 of their distances (networkx's forces take several seconds at 1,000 nodes); the largest are placed by
-`kg.forces`.
+`kg.forces`. Parts that no tie joins keep their shapes, and are packed beside one another (`kg.packing`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 import numpy as np
+
+from kg.packing import packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,6 +32,8 @@ BOX = 64.0
 """The height in pixels of a node with a name of two lines below it."""
 LETTER, NARROWEST, WIDEST = 7.0, 64.0, 160.0
 """The width of a letter, and the least and greatest width of a name, in pixels."""
+AROUND = np.array([85.0, 60.0])
+"""How far in pixels, across and down, a part reaches beyond its outermost nodes: half a name."""
 ROOM = 2.5
 """How many times the area of all boxes a picture has at least."""
 FORCED, MAJORIZED = 400, 600
@@ -50,15 +54,16 @@ def layout(network: nx.Graph) -> dict[str, tuple[int, int]]:
     >>> layout(nx.Graph([("a", "b")])) == layout(nx.Graph([("b", "a")]))
     True
     """
+    if not network:
+        return {}
     nodes = sorted(network)
     index = {node: number for number, node in enumerate(nodes)}
     pairs = sorted({(min(ends), max(ends)) for ends in _ends(network, index)})
     if len(nodes) > MAJORIZED:
         return _whole(nodes, _forced(len(nodes), tuple(pairs)) * NEAR)
-    if not pairs:
-        return {node: (round(EDGE * number), 0) for node, number in index.items()}
     boxes = tuple(_box(network.nodes[node].get("name", node)) for node in nodes)
-    return _whole(nodes, np.array(_best(boxes, tuple(pairs))))
+    points = np.array(_best(boxes, tuple(pairs))) if pairs else np.zeros((len(nodes), 2))
+    return _whole(nodes, _beside(points, pairs))
 
 
 @lru_cache(maxsize=1)
@@ -91,6 +96,20 @@ def _calmest(drawn: Iterator[Array], edges: NDArray[np.int_]) -> Array:
         if disorder < least:
             best, least = other, disorder
     return best
+
+
+def _beside(points: Array, pairs: list[tuple[int, int]]) -> Array:
+    """Put the parts that no tie joins beside one another, each in its shape."""
+    graph = nx.empty_graph(len(points))
+    graph.add_edges_from(pairs)
+    parts = [sorted(part) for part in nx.connected_components(graph)]
+    if len(parts) <= 1:
+        return points
+    boxes = [tuple(np.ptp(points[part], axis=0) + 2 * AROUND) for part in parts]
+    beside = points.copy()
+    for part, corner in zip(parts, packed(boxes), strict=True):
+        beside[part] += corner - points[part].min(axis=0)
+    return beside
 
 
 def _whole(nodes: list[str], points: Array) -> dict[str, tuple[int, int]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.errors import NotFound
+from kg.errors import NotFound, nearest
 from kg.iris import CONCEPTS, KINDS, expand
 from kg.store import rows
 
@@ -38,8 +38,8 @@ def find(store: Store, base: str, name: str, kind: str = "") -> str:
             and, where no thing is so called, any concept.
 
     Raises:
-        NotFound: where nothing or more than one thing is so called; the message lists what may be
-            meant.
+        NotFound: where nothing or more than one thing is so called, or there is no such concept
+            scheme; the message lists what may be meant.
     """
     what = (kind.removeprefix("concept ") or "thing").replace("-", " ")
     word = unicodedata.normalize("NFC", name.strip())
@@ -64,9 +64,19 @@ def find(store: Store, base: str, name: str, kind: str = "") -> str:
     if found:
         candidates = ", ".join(short(iri) for iri in found[:SHOWN])
         raise NotFound(f"'{name}' can mean {candidates}; write which")
+    _known(kind)
     near = _near(store, word, space)
     hint = f"; did you mean {' or '.join(near)}?" if near else ""
     raise NotFound(f"no {what} is called '{name}'{hint}")
+
+
+def _known(kind: str) -> None:
+    """Refuse a concept scheme that the ontology has not: nothing in it can be found."""
+    from kg.ontology import load
+
+    scheme = kind.removeprefix("concept ")
+    if kind.startswith("concept ") and scheme not in load().schemes:
+        raise NotFound(f"there is no concept scheme '{scheme}'{nearest(scheme, load().schemes)}")
 
 
 def short(iri: str) -> str:

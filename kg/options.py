@@ -1,18 +1,36 @@
-"""Options: those of the command line that several commands share."""
+"""Options: those of the command line that several commands share, and what holds for all."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from kg.config import LANGUAGES
+from kg.errors import QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 FOLDER = click.Path(path_type=Path)
+
+
+class Command(click.Command):
+    """A command that refuses an empty option, as a shell's variable that is not set gives one."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command.
+
+        Raises:
+            QueryError: where an option is empty: it would be passed over in silence.
+        """
+        for param in self.params:
+            given = ctx.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE
+            if given and ctx.params.get(param.name or "") == "" and isinstance(param, click.Option):
+                raise QueryError(f"{param.opts[0]} is empty; give it a value, or leave it out")
+        return super().invoke(ctx)
 
 
 def common(*names: str) -> Callable[[Callable[..., None]], Callable[..., None]]:

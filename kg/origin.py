@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from kg.headers import HEADER
 from kg.iris import expand
-from kg.queries import ALWAYS, HEADER
+from kg.parameters import ALWAYS
 from kg.results import text, visible
 from kg.store import rows
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.answer import Answer
-    from kg.queries import Parameter
+    from kg.parameters import Parameter
     from kg.store import Store
 
     Term = ox.NamedNode | ox.Literal
@@ -257,7 +258,7 @@ def _bare(query: str) -> str:
 
 def _given(answer: Answer, param: Parameter) -> Given:
     """Give a parameter's value: as it was written, else as its default stands in the text."""
-    place = param.pattern.search(answer.text)
+    place = param.place(answer.text)
     term = place[1].strip() if place else ""
     iri = term[1:-1] if term.startswith("<") else ""
     written = answer.values.get(param.name)

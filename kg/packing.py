@@ -1,102 +1,72 @@
-"""Packing: the parts of a network that no tie joins stand beside one another, not far apart.
+"""Packing: boxes beside one another, the highest first, as books stand on shelves.
 
-`kg.layout` pushes them away from each other, so that the picture of the largest would be small. Here
-each keeps its shape, and they stand in rows, the highest first, as books on shelves do.
+Where the first of a shelf leaves room beside it, lower ones lie there in piles as high as it is. So
+`kg.layout` and `kg.forces` place the parts of a network that no tie joins, which forces alone would
+push far apart, and make the largest small.
 """
 
 from __future__ import annotations
 
-from itertools import accumulate, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-import networkx as nx
-
-from kg.layout import layout
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Sequence
 
-__all__ = ["packed"]
+    Box = tuple[float, float]
+    Corner = tuple[float, float]
 
-AROUND = (85, 60)
-"""How far in pixels, across and down, a part reaches beyond its outermost marks: half a name."""
 WIDE = 1.5
 """How much wider than high the screen is."""
-WIDTHS = 60
-"""How many widths of rows are tried."""
+NARROW, STEP, WIDTHS = 0.85, 1.08, 12
+"""The least width of the shelves that is tried, in widths of boxes without a gap; the factor to the next
+one; how many are tried."""
 
-Places = dict[str, tuple[int, int]]
 
+def packed(boxes: Sequence[Box]) -> list[Corner]:
+    """Place boxes so that they are as large on a screen as shelves allow.
 
-def packed(network: nx.Graph) -> Places:
-    """Place the nodes in whole pixels, the parts packed; alike whenever the network is.
+    Args:
+        boxes: width and height of each; of those alike, the first comes first.
 
-    >>> packed(nx.Graph([("a", "b"), ("c", "d")])) == packed(nx.Graph([("d", "c"), ("b", "a")]))
-    True
+    Returns:
+        The upper left corner of each, across from the middle and down from the top, in the same order.
+
+    >>> packed([(2, 1), (4, 4), (2, 3)])
+    [(1.0, 3.0), (-3.0, 0.0), (1.0, 0.0)]
     """
-    places = layout(network)
-    parts = [sorted(part) for part in nx.connected_components(network.to_undirected(as_view=True))]
-    if len(parts) <= 1:
-        return places
-    found: Places = {}
-    shapes = sorted((_shape(part, places) for part in parts), key=_order)
-    for part, (x, y) in _shelved(shapes):
-        found |= {node: (x + across, y + down) for node, (across, down) in part.items()}
-    return found
+    order = sorted(range(len(boxes)), key=lambda box: (-boxes[box][1], -boxes[box][0]))
+    listed = [boxes[box] for box in order]
+    least = NARROW * (WIDE * sum(width * height for width, height in boxes)) ** 0.5
+    widest = max((width for width, _ in boxes), default=0.0)
+    widths = sorted({max(widest, least * STEP**step) for step in range(WIDTHS)})
+    _, corners = min((_shelved(listed, width) for width in widths), key=itemgetter(0))
+    return [corner for _, corner in sorted(zip(order, corners, strict=True))]
 
 
-def _shape(part: list[str], places: Mapping[str, tuple[int, int]]) -> Places:
-    """Give the places of a part from its upper left corner."""
-    left, top = (min(places[node][axis] for node in part) for axis in (0, 1))
-    return {node: (places[node][0] - left, places[node][1] - top) for node in part}
+def _shelved(boxes: Sequence[Box], most: float) -> tuple[float, list[Corner]]:
+    """Fill shelves of so much width: give how large a screen has to be, and the corner of each box."""
+    corners: list[Corner] = []
+    across, top = 0.0, 0.0
+    while len(corners) < len(boxes):
+        high = boxes[len(corners)][1]
+        shelf, width = _shelf(boxes, len(corners), most)
+        corners += [(left - width / 2, top + down) for left, down in shelf]
+        across, top = max(across, width), top + high
+    return max(across / WIDE, top), corners
 
 
-def _size(shape: Places) -> tuple[int, int]:
-    across, down = (max(at[axis] for at in shape.values()) + 2 * AROUND[axis] for axis in (0, 1))
-    return across, down
-
-
-def _order(shape: Places) -> tuple[int, int, str]:
-    """Sort the highest first, then the widest, then by key."""
-    across, down = _size(shape)
-    return -down, -across, min(shape)
-
-
-def _shelved(shapes: list[Places]) -> Iterator[tuple[Places, tuple[int, int]]]:
-    """Give each part with the place of its upper left corner, in rows that are centred."""
-    sizes = [_size(shape) for shape in shapes]
-    below = 0
-    for row in _best(sizes):
-        right = -sum(sizes[each][0] for each in row) // 2
-        for each in row:
-            yield shapes[each], (right + AROUND[0], below + AROUND[1])
-            right += sizes[each][0]
-        below += sizes[row[0]][1]
-
-
-def _best(sizes: list[tuple[int, int]]) -> list[list[int]]:
-    """Give the rows, of several widths that they may have, that are largest on a screen."""
-    widest = max(across for across, _ in sizes)
-    sums = accumulate(across for across, _ in sizes)
-    tried = [
-        _rows(sizes, most) for most in [widest, *islice((each for each in sums if each > widest), WIDTHS)]
-    ]
-
-    def extent(rows: list[list[int]]) -> float:
-        across = max(sum(sizes[each][0] for each in row) for row in rows)
-        return max(across / WIDE, sum(sizes[row[0]][1] for row in rows))
-
-    return min(tried, key=extent)
-
-
-def _rows(sizes: list[tuple[int, int]], most: int) -> list[list[int]]:
-    """Fill rows of so much width, one after the other."""
-    rows: list[list[int]] = [[]]
-    filled = 0
-    for number, (across, _) in enumerate(sizes):
-        if rows[-1] and filled + across > most:
-            rows.append([])
-            filled = 0
-        rows[-1].append(number)
-        filled += across
-    return rows
+def _shelf(boxes: Sequence[Box], first: int, most: float) -> tuple[list[Corner], float]:
+    """Fill one shelf, from a box on: give the corners from its own, and how wide it is."""
+    corners: list[Corner] = []
+    high = boxes[first][1]
+    left, pile, down = 0.0, 0.0, 0.0
+    for number in range(first, len(boxes)):
+        width, height = boxes[number]
+        if down + height > high or left + max(pile, width) > most:
+            left, pile, down = left + pile, 0.0, 0.0
+        if corners and left + width > most:
+            break
+        corners.append((left, down))
+        pile, down = max(pile, width), down + height
+    return corners, left + pile

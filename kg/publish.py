@@ -137,7 +137,7 @@ def site_of(
     from kg import take
     from kg.site.site import Site
 
-    given = _address(root) if root else ""
+    given = _address(root) if root is not None else ""
     store = _opened(chosen)
     address = given or store.base.removesuffix("id/")
     known, languages = _dataset(chosen, store)
@@ -164,9 +164,16 @@ def _opened(chosen: Settings) -> Embedded:
 def _address(root: str) -> str:
     if wrong := unfit(root):
         raise QueryError(f"--base '{root}' is no address of a site: {wrong}; write https://...")
+    import pyoxigraph as ox
+
     parts = urlsplit(root)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+    if parts.scheme not in ("http", "https") or not parts.hostname or set("?#") & set(root):
         raise QueryError(f"--base '{root}' is no address of a site; write https://...")
+    try:
+        ox.NamedNode(root)
+    except ValueError:
+        wrong = "it holds what a web address may not, such as a space or a quotation mark"
+        raise QueryError(f"--base '{root}' is no address of a site: {wrong}") from None
     return root.rstrip("/") + "/"
 
 

@@ -9,7 +9,8 @@ from kg import measures
 from kg.answer import Answer
 from kg.errors import QueryError, nearest
 from kg.iris import ID_BASE, VOCABULARIES
-from kg.queries import Parameter, Query
+from kg.parameters import Parameter
+from kg.queries import Query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

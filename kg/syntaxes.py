@@ -25,7 +25,7 @@ def ttl(part: Part) -> bytes:
         not isinstance(t.subject, ox.NamedNode) or isinstance(t.object, (ox.BlankNode, ox.Triple))
         for t in triples
     ):
-        return formats.graph(triples, "ttl", _prefixes(part)).encode()
+        return formats.graph(triples, "ttl", _prefixes(part), part.seconds).encode()
     return formats.turtle(triples, part.store.base, _prefixes(part)).encode()
 
 
@@ -46,7 +46,7 @@ def nq(part: Part) -> bytes:
 
 def rdf(part: Part) -> bytes:
     """Write RDF/XML."""
-    return formats.graph(part.triples, "rdf", _prefixes(part)).encode()
+    return formats.graph(part.triples, "rdf", _prefixes(part), part.seconds).encode()
 
 
 def jsonld(part: Part) -> bytes:

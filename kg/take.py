@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import pyoxigraph as ox
+
 from kg import ask, exports
-from kg.errors import NotFound, QueryError, nearest, shown
+from kg.errors import InvalidData, NotFound, Problem, QueryError, nearest, shown
 from kg.progress import limits, step
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 SUFFIX = ".sha256"
 """What the name of the file with a file's SHA-256 ends in."""
+_DATE = re.compile("[0-9]{4}(-[0-9]{2}){0,2}")
 
 
 @dataclass(frozen=True)
@@ -218,24 +222,54 @@ def checksum(data: bytes, name: str) -> str:
     return f"{hashlib.sha256(data).hexdigest()}  {name}\n"
 
 
+def dated(path: Path) -> bool:
+    """Say whether a version is a date of the data at hand: a year, month or day, and no file's name.
+
+    >>> from pathlib import Path
+    >>> dated(Path("2018-05")), dated(Path("releases/2018"))
+    (True, False)
+    """
+    return bool(_DATE.fullmatch(str(path))) and not path.exists()
+
+
 def opened(path: Path, chosen: Settings) -> Embedded:
-    """Open one version of a data set: a data folder, an RDF file or a folder of them.
+    """Open one version of a data set: a data folder, an RDF file or a folder of them, or a date of it.
 
     Raises:
         NotFound: where there is nothing of the kind.
-        InvalidData: what is wrong with it.
+        InvalidData: what is wrong with it, or that nothing of it can be compared.
+        QueryError: where a date is none of the calendar.
     """
+    if dated(path):
+        from kg import moments, selection
+
+        try:
+            moments.parse(str(path))
+        except ValueError as error:
+            raise QueryError(str(error)) from None
+        return selection.as_of(ask.embedded_store(chosen), str(path))
     if not path.is_dir() and not path.is_file():  # a pipe is neither: it could be read only once
         raise NotFound(f"{shown(path)}: there is no such data folder or RDF file")
-    return ask.embedded_store(replace(chosen, data=path))
+    store = ask.embedded_store(replace(chosen, data=path))
+    graphs = list(store.store.named_graphs())
+    if graphs and next(store.store.quads_for_pattern(None, None, None, ox.DefaultGraph()), None) is None:
+        wrong = "all that is there is in named graphs; what is compared, the default graph, is empty"
+        raise InvalidData([Problem(shown(path), 0, wrong)])
+    return store
 
 
 def difference(old: Path, new: Path, form: str, chosen: Settings) -> bytes:
     """Write what a new version says otherwise than an old one, in one of `kg.changes.FORMS`.
 
+    Args:
+        old: a data folder, an RDF file or a folder of them, or a year, month or day of the data at hand.
+        new: likewise.
+        form: the form.
+        chosen: the settings of this run.
+
     Raises:
         NotFound, InvalidData: where a version cannot be opened.
-        QueryError: where there is no such form.
+        QueryError: where there is no such form, or no such date.
     """
     from kg import changes
     from kg.diff import diff

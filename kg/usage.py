@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from kg.queries import Parameter, Query
+    from kg.parameters import Parameter
+    from kg.queries import Query
     from kg.store import Store
 
 _PLAIN = {

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from kg import measures, projection
 from kg.drawing import LOOKS, OPTIONS, draw, group_of, shortened, years
+from kg.layout import layout
 from kg.network import text_in
-from kg.packing import packed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,6 +54,7 @@ SCRIPTS = (
     "room.js",
     "moving.js",
     "picture.js",
+    "pointing.js",
     "labels.js",
     "lettering.js",
     "choice.js",
@@ -177,8 +178,8 @@ def _measured(network: nx.MultiDiGraph) -> dict[str, Any]:
 
 
 def _organisations(network: nx.MultiDiGraph) -> dict[str, tuple[int, int]]:
-    """Place organisations by what they share; those that share nothing stand in rows below the others."""
-    return packed(_shared(network))
+    """Place organisations by what they share; those that share nothing stand beside the others."""
+    return layout(_shared(network))
 
 
 def _shared(network: nx.MultiDiGraph) -> nx.Graph:

@@ -72,6 +72,8 @@ def test_values_belong_to_parameters() -> None:
         ask.values(QUESTION, ["organisation"])
     with pytest.raises(NotFound, match="did you mean 'organisation'"):
         ask.values(QUESTION, ["organization=x"])
+    with pytest.raises(QueryError, match="--organisation is given twice"):
+        ask.values(QUESTION, ["organisation=x", " organisation=x"])
     with pytest.raises(NotFound, match="there is no option '--formt'; did you mean '--format'"):
         ask.values(QUESTION, ["formt=csv"], ["--format", "--out"])
 

@@ -111,3 +111,32 @@ def test_counts() -> None:
     assert changes.summary(found[:1], "sv") == "1 tillagd"
     assert changes.summary(found[:2], "sv") == "2 tillagda"
     assert changes.summary([], "en") == "No difference."
+
+
+def test_blank_nodes_are_told_by_what_is_said_of_them() -> None:
+    """A fact of a blank node has no name but what is said of it, which is the same each time it is read."""
+    text = "[] <http://x.example/p> 'one' . [] <http://x.example/p> [ <http://x.example/q> 'two' ] ."
+
+    def version() -> Embedded:
+        store = ox.Store()
+        store.bulk_load(text, ox.RdfFormat.TURTLE)
+        return Embedded(store, "https://example.org/harbour/")
+
+    new = version()
+    for form in changes.FORMS:
+        made = changes.write(diff(NOTHING, new), NOTHING, new, form, "en")
+        again = version()
+        assert made == changes.write(diff(NOTHING, again), NOTHING, again, form, "en")
+        assert "one" in made
+        assert "two" in made
+
+
+def test_a_text_is_no_iri() -> None:
+    """What stands between angle brackets in a name is looked up only where it is an IRI."""
+    store = ox.Store()
+    store.update(
+        "INSERT DATA { <http://x.example/s> <http://x.example/p> 'see <a:{b}> and <http://x.example/p>' }"
+    )
+    new = Embedded(store, "https://example.org/harbour/")
+    made = json.loads(changes.write(diff(NOTHING, new), NOTHING, new, "json", "en"))
+    assert made["changes"][0]["attributes"][0]["new"] == ['"see <a:{b}> and <http://x.example/p>"']

@@ -15,7 +15,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from kg import exports, files, graph
-from kg.diff import IRI, Attribute, Change, diff
+from kg.diff import IRI, LONGEST, Attribute, Change, _Reader, diff
 from kg.embedded import Embedded
 from kg.iris import expand
 
@@ -252,3 +252,25 @@ def test_whole_versions_come_and_go() -> None:
     nothing = Embedded(ox.Store(), store.base)
     assert {change.action for change in diff(nothing, store)} == {"added"}
     assert [mirrored(each) for each in diff(store, nothing)] == diff(nothing, store)
+
+
+def test_blank_nodes_that_refer_to_one_another_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is looked into once a level, however many refer to it, and told in a text that stays short."""
+    nodes = "".join(f"_:n{a} <http://x.example/p> _:n{b} . " for a in range(12) for b in range(12) if a != b)
+    old, new = (Embedded(ox.Store(), BASE) for _ in range(2))
+    for each, end in ((old, "one"), (new, "two")):
+        text = f"{nodes} <http://x.example/s> <http://x.example/p> _:n0 . _:n0 <http://x.example/q> '{end}' ."
+        each.store.bulk_load(text, ox.RdfFormat.TURTLE)
+    looked = 0
+    real = _Reader._node
+
+    def counted(reader: object, value: str, depth: int) -> str:
+        nonlocal looked
+        looked += 1
+        assert looked < 1_000
+        return real(reader, value, depth)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(_Reader, "_node", counted)
+    (change,) = diff(old, new)
+    assert change.action == "changed"
+    assert all(len(value) <= LONGEST for each in change.attributes for value in (*each.old, *each.new))

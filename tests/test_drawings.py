@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -12,6 +13,9 @@ import pytest
 
 from kg import exports, network
 from kg.attributes import flat
+from kg.drawing import draw
+from kg.large import columns
+from kg.layout import layout
 from kg.spreadsheet import MARK
 
 if TYPE_CHECKING:
@@ -21,6 +25,11 @@ if TYPE_CHECKING:
 def rows(data: bytes) -> list[dict[str, str]]:
     """Read CSV."""
     return list(csv.DictReader(io.StringIO(data.decode("utf-8"), newline="")))
+
+
+def gexf(graph: nx.MultiDiGraph) -> str:
+    """Write a network as GEXF."""
+    return exports.network(graph, "gexf").decode()
 
 
 @pytest.fixture
@@ -48,6 +57,19 @@ def test_nodes_and_edges_are_those_of_the_network(harbour: Embedded) -> None:
         (row,) = [each for each in edges if each["id"] == key]
         assert (row["role"], row["certainty"]) == (known["role"], known["certainty"])
         assert (row["start"], row["end"]) == (known["start"], known["end"])
+
+
+def test_every_drawing_has_the_same_places(harbour: Embedded) -> None:
+    """A network of several parts stands in both pages and in GEXF as `kg.layout` places it."""
+    graph = network.read(harbour)
+    graph.remove_nodes_from([node for node, known in graph.nodes(data=True) if known["kind"] == "initiative"])
+    assert nx.number_weakly_connected_components(graph) > 2
+    places = layout(graph)
+    assert {node["id"]: (node["x"], node["y"]) for node in draw(graph)["nodes"]} == places
+    things = columns(graph)["things"]
+    assert dict(zip(things["key"], zip(things["x"], things["y"], strict=True), strict=True)) == places
+    found = re.findall(r'<node id="([^"]+)".*?position x="(-?\d+)" y="(-?\d+)"', gexf(graph), re.DOTALL)
+    assert {node: (int(x), -int(y)) for node, x, y in found} == places
 
 
 def test_csv_is_as_the_w3c_has_it(hostile: nx.MultiDiGraph) -> None:

@@ -72,7 +72,7 @@ class Servers:
     def ask(self, engine: str, base: str) -> Endpoint:
         """Give the endpoint at which the ecosystem with an id base is asked."""
         graph = f"{base}graph/dataset"
-        return Endpoint(self.urls[engine], default_graph=graph, engine=engines.find(engine), timeout=30)
+        return Endpoint(self.urls[engine], default_graph=graph, engine=engines.find(engine), timeout=60)
 
     def rows(self, place: str, data: str, text: str) -> tuple[list[str], list[list[object]]]:
         """Ask a question in one of `PLACES`, and give its table.
@@ -87,7 +87,7 @@ class Servers:
         try:
             # Nothing takes as long as that but a thread that waits for ever.
             profile = engines.find("virtuoso")
-            return table(Endpoint(server.url, default_graph=graph, engine=profile, timeout=20), text)
+            return table(Endpoint(server.url, default_graph=graph, engine=profile, timeout=60), text)
         except KgError:
             server.start()
             raise

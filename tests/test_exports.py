@@ -168,6 +168,16 @@ def test_words_for_formats() -> None:
         exports.form_of("zzz")
 
 
+def test_the_end_of_a_file_s_name_says_the_form() -> None:
+    """A name without an ending is Turtle; an ending that no form has is none, whatever would be inside."""
+    assert [exports.by_ending(name) for name in ("mine", "-", "x.OWL", "x.turtle", "a-edges.csv")] == [
+        *("ttl", "ttl", "rdf", "ttl", "edges")
+    ]
+    for name in ("mine.csv", "mine.json", "mine.ttl.gz"):
+        with pytest.raises(QueryError, match=r"no export has files that end in '\.(csv|json|gz)'"):
+            exports.by_ending(name)
+
+
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
 def test_networks_are_exported(form: str) -> None:
     """The network is one of the exports: networkx reads it back; in GEXF it has the view's places."""
@@ -238,6 +248,22 @@ def test_the_name_of_another_graph_is_refused() -> None:
     again = Embedded(ox.Store(), kept.base)
     again.store.extend(ox.parse(made, format=ox.RdfFormat.N_QUADS))
     assert exports.write(exports.Part(again, named=name), "nq") == made
+
+
+@pytest.mark.parametrize("form", exports.SYNTAXES)
+def test_blank_nodes_have_the_same_names_each_time(form: str) -> None:
+    """A store names blank nodes anew each time it reads them; an export's bytes stay the same."""
+    text = "".join(
+        f"_:n{n} <http://x.example/p> {n} . <http://x.example/g> {{ _:n{n} a <http://x.example/T> }}"
+        for n in range(9)
+    )
+
+    def written() -> bytes:
+        store = ox.Store()
+        store.bulk_load(text, ox.RdfFormat.TRIG)
+        return exports.write(exports.Part(Embedded(store, "https://x.example/")), form)
+
+    assert written() == written()
 
 
 def test_graphs_with_blank_nodes() -> None:

@@ -6,12 +6,13 @@ import hashlib
 import os
 import subprocess
 import sys
+from time import process_time
 
 import networkx as nx
 import numpy as np
 import pytest
 
-from kg.forces import forced
+from kg.forces import FEW, forced
 from kg.layout import MAJORIZED, layout
 
 PLACE = """
@@ -19,6 +20,7 @@ import hashlib, networkx as nx
 from kg.layout import layout
 graph = nx.barabasi_albert_graph(1600, 3, seed=4)
 graph = nx.relabel_nodes(graph, {n: f"thing:{n}" for n in graph})
+graph.add_edges_from((f"small:{n // 2}", f"small:{n}") for n in range(1, 90))
 graph.add_nodes_from(["alone:1", "alone:2"])
 print(hashlib.sha256(repr(sorted(layout(graph).items())).encode()).hexdigest())
 """
@@ -76,9 +78,34 @@ def test_no_two_things_stand_in_one_place() -> None:
     graph.add_nodes_from(f"alone:{n}" for n in range(50))
     places = layout(graph)
     assert len(set(places.values())) == len(graph)
-    main = [y for key, (_, y) in places.items() if key.startswith("t")]
-    rest = [y for key, (_, y) in places.items() if not key.startswith("t")]
-    assert max(main) < min(rest)
+    xs, ys = zip(*(place for key, place in places.items() if key.startswith("t")), strict=True)
+    rest = [place for key, place in places.items() if not key.startswith("t")]
+    assert not any(min(xs) <= x <= max(xs) and min(ys) <= y <= max(ys) for x, y in rest)
+
+
+def test_small_components_are_placed_alike_with_and_without_a_grid(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a few nodes push each other pair by pair is what the grid makes of it."""
+    edges = np.array(nx.random_labeled_tree(120, seed=2).edges())
+    lengths = []
+    for few in (FEW, 0):
+        monkeypatch.setattr("kg.forces.FEW", few)
+        places = forced(120, edges)
+        lengths.append(np.sort(np.hypot(*(places[edges[:, 0]] - places[edges[:, 1]]).T)))
+    assert float(np.abs(lengths[0] - lengths[1]).mean()) < 0.25 * float(lengths[1].mean())
+
+
+def test_many_components_take_no_longer_than_one() -> None:
+    """Hundreds of small components do not each pay for a grid."""
+    many, one = [], []
+    for number in range(100):
+        many += [(10 * number, 10 * number + leaf) for leaf in range(1, 10)]
+        one += [(10 * number, (10 * number + leaf) % 1000) for leaf in range(1, 11)]
+    took = []
+    for edges in (one, many):
+        started = process_time()
+        forced(1000, np.array(edges))
+        took.append(process_time() - started)
+    assert took[1] < 4 * took[0]
 
 
 @pytest.mark.parametrize("count", [0, 1, 5])

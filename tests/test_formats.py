@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from rdflib import Graph
 
 from kg import formats
+from kg.errors import TimeoutExceeded
 from kg.jsonld import jsonld
 
 if TYPE_CHECKING:
@@ -101,6 +102,15 @@ def test_an_empty_answer_is_one(harbour: Embedded) -> None:
     assert formats.tabular(solutions(harbour, none), "csv") == "x\r\n"
     for form in formats.RDF:
         assert list(ox.parse(formats.graph([], form, {}), format=formats.RDF[form])) == []
+
+
+@pytest.mark.parametrize("form", formats.RDF)
+def test_a_poison_graph_ends_in_time(form: str) -> None:
+    """Blank nodes that are all alike keep no process for ever: they are given up when their time is over."""
+    nodes = [ox.BlankNode(f"b{n}") for n in range(14)]
+    clique = [ox.Triple(a, ox.NamedNode("http://x.example/p"), b) for a in nodes for b in nodes if a != b]
+    with pytest.raises(TimeoutExceeded, match=r"14 blank nodes are so much alike .* longer than 0.5 s"):
+        formats.graph(clique, form, {}, 0.5)
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -6,8 +6,10 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import networkx as nx
 import pytest
 from conftest import ROOT, benchmark
+from fingers import PHONES, Fingers, middle, phone
 
 from kg.large import LARGE, is_large, render
 from kg.network import text_in
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    import networkx as nx
     from playwright.sync_api import Browser, Page
 
 HOSTILE = [
@@ -29,6 +30,11 @@ HOSTILE = [
     "W" * 10_000,
 ]
 THINGS = 3000
+EXTENT = """() => { const { left, top } = document.getElementById('stage').getBoundingClientRect();
+  const { sigma } = kgView; const [{ x, y }] = [sigma.getBBox()];
+  const [one, other] = [0, 1].map((at) => sigma.graphToViewport({ x: x[at], y: y[at] }));
+  return [...[one.x, other.x].sort((a, b) => a - b).map((each) => each + left),
+    ...[one.y, other.y].sort((a, b) => a - b).map((each) => each + top)]; }"""
 
 
 @pytest.fixture(scope="module")
@@ -171,6 +177,24 @@ def test_the_page_is_read_asked_and_trusted(visit: Callable[..., Page], text: st
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("width", [900, 1280, 1900])
+def test_all_of_several_parts_is_in_sight(
+    visit: Callable[..., Page], network: nx.MultiDiGraph, width: int
+) -> None:
+    """The page opens on every thing, also where parts make the picture wide, and none behind the legend."""
+    most = sorted(network, key=lambda key: -network.nodes[key]["ties"])
+    parted = network.subgraph([key for key in network if key not in set(most[:300])])
+    assert nx.number_weakly_connected_components(parted) > 20
+    page = visit(render(parted), viewport={"width": width, "height": 800})
+    left, right, top, bottom = page.evaluate(EXTENT)
+    legend = page.locator("#legend").bounding_box()
+    assert legend
+    assert left > legend["x"] + legend["width"]
+    assert right < width
+    assert 0 < top < bottom < 800
+
+
+@pytest.mark.browser
 def test_a_link_asks_for_a_language(visit: Callable[..., Page], text: str) -> None:
     """A page in Swedish leads to the network in Swedish."""
     page = visit(text, fragment="#language=sv")
@@ -226,3 +250,58 @@ def test_without_webgl_there_is_the_table(visit: Callable[..., Page], text: str)
     assert "no WebGL" in page.locator("#table .note").inner_text()
     page.locator("#table button.go").nth(3).click()
     assert page.locator("#panel").is_visible()
+
+
+MARKS = """() => { const { left, top } = document.getElementById('stage').getBoundingClientRect();
+  return kgView.labels().map(({ thing }) => {
+    const { x, y } = kgView.sigma.framedGraphToViewport(kgView.sigma.getNodeDisplayData(String(thing)));
+    return { thing, x: left + x, y: top + y }; }); }"""
+HEIGHT = """(thing) => document.getElementById('stage').getBoundingClientRect().top
+  + kgView.sigma.framedGraphToViewport(kgView.sigma.getNodeDisplayData(String(thing))).y"""
+CAMERA = "kgView.sigma.getCamera().getState()"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", PHONES)
+def test_fingers_are_enough(visit: Callable[..., Page], text: str, size: str) -> None:
+    """A tap opens a thing and shows it above the panel; fingers move, zoom and scroll."""
+    page = visit(text, **phone(PHONES[size]))
+    fingers = Fingers(page)
+    page.evaluate("() => { window.clicks = 0; addEventListener('click', () => { clicks += 1; }); }")
+    low = max(page.evaluate(MARKS)[:8], key=lambda mark: mark["y"])
+    fingers.tap((low["x"], low["y"]))
+    page.wait_for_function("(thing) => kgView.chosen()?.thing === thing", arg=low["thing"])
+    assert page.evaluate("document.activeElement.id") == "panel-title"
+    page.wait_for_function("() => !document.querySelector('#panel.settling')")
+    assert page.evaluate("window.clicks") == 0
+    edge = page.locator("#panel").bounding_box()
+    assert edge
+    assert page.evaluate(HEIGHT, low["thing"]) < edge["y"]
+    look = page.evaluate(CAMERA)
+    x, y = middle(page.locator("#panel"), down=0.4)
+    fingers.drag((x, y), (x, y - 70))
+    page.wait_for_function("() => document.getElementById('panel').scrollTop > 10")
+    assert page.evaluate(CAMERA) == look
+    page.evaluate("() => { kgView.clear(); kgView.fit(false); }")
+    box = page.locator("#stage").bounding_box()
+    assert box
+    here = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    before = page.evaluate(CAMERA)
+    fingers.drag(here, (here[0] + 40, here[1] + 30))
+    page.wait_for_function(f"(x) => {CAMERA}.x < x", arg=before["x"])
+    fingers.pinch(here, 60, 150)
+    page.wait_for_function(f"() => {CAMERA}.ratio < 0.5")
+    assert page.evaluate("kgView.chosen()") is None
+    assert page.evaluate("visualViewport.scale") == 1
+
+
+@pytest.mark.browser
+def test_a_tap_beside_a_mark_means_it(visit: Callable[..., Page]) -> None:
+    """Where nothing else is near, a finger's breadth beside a mark is near enough, and beside a line too."""
+    made = benchmark("ecosystems").ecosystem(3, 1)
+    page = visit(render(made), **phone(PHONES["large"]))
+    fingers = Fingers(page)
+    for mark in page.evaluate(MARKS):
+        fingers.tap((mark["x"] - 22, mark["y"]))
+        page.wait_for_function("(thing) => kgView.chosen()?.thing === thing", arg=mark["thing"])
+        page.evaluate("() => { kgView.clear(); kgView.fit(false); }")

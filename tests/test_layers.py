@@ -9,13 +9,13 @@ from conftest import ROOT
 
 LAYERS = {
     "ground": "errors iris config moments output progress __init__",
-    "content": "ontology tables references sources cells queries guard terms pitfalls foreign fair lint "
-    "closure wording reader claims evidence",
-    "graph": "keys build derive validate constraints graph",
+    "content": "ontology tables references sources cells parameters headers queries guard terms pitfalls "
+    "foreign fair lint closure wording reader claims evidence",
+    "graph": "keys makers build derive validate constraints graph",
     "store": "store results names embedded files excerpt engines exchange credentials completeness replies "
     "remote",
     "out": "answer formats jsonld context canonical syntaxes drawings sheets selection exports diff "
-    "changes network forces layout packing vendored large drawing conflicts survey picture triples profile "
+    "changes network packing forces layout vendored large drawing conflicts survey picture triples profile "
     "report checks terminal usage view why template partitions description projection communities "
     "measures ranks attributes graphml gexf forms origin markdown page spreadsheet workbook "
     "relations metadata",
@@ -23,8 +23,8 @@ LAYERS = {
     "site.answer_words site.term_words "
     "site.cited site.concepts site.dataset site.dated site.description_words site.diagram "
     "site.downloads site.edges site.facts site.feeds site.home site.lettering site.lexicon site.links "
-    "site.pictures site.portrait site.query site.questions site.redirects site.remembered site.rulebook "
-    "site.site site.sources site.structured site.things site.titles site.vocabulary site.words",
+    "site.lost site.pictures site.portrait site.query site.questions site.redirects site.remembered "
+    "site.rulebook site.site site.sources site.structured site.things site.titles site.vocabulary site.words",
 }
 LEVEL = {module: level for level, words in enumerate(LAYERS.values()) for module in words.split()}
 PACKAGE = ROOT / "kg"

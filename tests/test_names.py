@@ -84,6 +84,7 @@ def test_a_thing_of_a_kind_is_found(name: str, kind: str, iri: str) -> None:
         ("Universitetet", "", "'Universitetet i Hamn'"),
         ("Sea Lab", "organisation", "no organisation is called 'Sea Lab'"),
         ("lead", "concept answer", "no answer is called 'lead'"),
+        ("lead", "concept roel", "there is no concept scheme 'roel'; did you mean 'role'?"),
         (LAB, "organisation", "no organisation is called"),
         ("organisation:none", "", "no thing is called 'organisation:none'"),
         ("https://host.example/other", "", "no thing is called"),

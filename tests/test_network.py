@@ -14,7 +14,7 @@ import pyoxigraph as ox
 import pytest
 from conftest import HARBOUR, loaded
 
-from kg.layout import layout
+from kg.layout import AROUND, layout
 from kg.network import BOUNDS, PICTURED, read, text_in, thing_key
 
 TURTLE = Path(__file__).with_name("network.ttl")
@@ -242,10 +242,48 @@ def test_a_large_network_is_placed() -> None:
     assert len(set(places.values())) > 1400
 
 
-def test_unconnected_parts_are_apart() -> None:
-    """Two pairs without a way between them get four places."""
-    network = nx.MultiDiGraph([("a", "b"), ("c", "d")])
-    assert len(set(layout(network).values())) == 4
+def parted() -> nx.Graph:
+    """Give a network of one large part, three small ones and seven things alone."""
+    tree = nx.random_labeled_tree(30, seed=4)
+    graph = nx.Graph([(f"a{one:02}", f"a{other:02}") for one, other in tree.edges])
+    graph.add_edges_from((f"{name}1", f"{name}2") for name in "bcd")
+    graph.add_nodes_from(f"z{number}" for number in range(7))
+    return graph
+
+
+def test_unconnected_parts_are_apart_and_near() -> None:
+    """No part reaches into another, and the whole is not half as large again as the largest part."""
+    graph = parted()
+    places = layout(graph)
+    boxes = []
+    for part in nx.connected_components(graph):
+        xs, ys = zip(*(places[node] for node in part), strict=True)
+        wide, high = AROUND - 1  # whole pixels
+        boxes.append((min(xs) - wide, min(ys) - high, max(xs) + wide, max(ys) + high))
+    for one, other in combinations(boxes, 2):
+        assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+    sizes = [(right - left) * (bottom - top) for left, top, right, bottom in boxes]
+    whole = [max(box[2 + axis] for box in boxes) - min(box[axis] for box in boxes) for axis in (0, 1)]
+    assert whole[0] * whole[1] < 1.5 * max(sizes)
+    assert min(box[1] for box in boxes) == -max(box[3] for box in boxes)
+
+
+def test_the_order_of_ties_does_not_matter() -> None:
+    """The same network has the same places, however it was put together."""
+    graph = parted()
+    turned = nx.Graph()
+    turned.add_nodes_from(reversed(list(graph)))
+    turned.add_edges_from((other, one) for one, other in reversed(list(graph.edges)))
+    assert layout(graph) == layout(turned)
+
+
+def test_things_alone_fill_rows() -> None:
+    """Things without a tie stand in rows, not in one long line."""
+    graph = nx.Graph()
+    graph.add_nodes_from(f"{number:02}" for number in range(40))
+    xs, ys = zip(*layout(graph).values(), strict=True)
+    assert len(set(zip(xs, ys, strict=True))) == 40
+    assert 1 < (max(xs) - min(xs)) / (max(ys) - min(ys)) < 2.5
 
 
 def test_prefixes_of_the_base_do_not_matter(network: nx.MultiDiGraph) -> None:

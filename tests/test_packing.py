@@ -1,64 +1,62 @@
-"""Packing: parts that no tie joins stand beside one another, each as it was placed, with no room lost."""
+"""Packing: boxes stand beside one another, with hardly any room lost."""
 
 from __future__ import annotations
 
-import networkx as nx
+from itertools import combinations
+from typing import TYPE_CHECKING
 
-from kg.layout import layout
-from kg.packing import AROUND, packed
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kg.packing import WIDE, packed
 
-def parted() -> nx.Graph:
-    """Give a network of one large part, three small ones and seven things alone."""
-    tree = nx.random_labeled_tree(30, seed=4)
-    graph = nx.Graph([(f"a{one:02}", f"a{other:02}") for one, other in tree.edges])
-    graph.add_edges_from((f"{name}1", f"{name}2") for name in "bcd")
-    graph.add_nodes_from(f"z{number}" for number in range(7))
-    return graph
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
+    Box = tuple[float, float]
 
-def test_what_hangs_together_stands_as_it_did() -> None:
-    """A network of one part is placed as the layout has it; of several, each keeps its shape."""
-    graph = parted()
-    tree = graph.subgraph([node for node in graph if node.startswith("a")])
-    assert packed(tree) == layout(tree)
-    before, after = layout(graph), packed(graph)
-    moves = {(after[node][0] - before[node][0], after[node][1] - before[node][1]) for node in tree}
-    assert len(moves) == 1
-    assert packed(nx.Graph()) == {}
+SIDES = st.integers(1, 1000).map(float)
 
 
-def test_parts_are_apart_and_near() -> None:
-    """No part reaches into another, and the whole is not half as large again as the largest part."""
-    graph = parted()
-    places = packed(graph)
-    boxes = []
-    for part in nx.connected_components(graph):
-        xs, ys = zip(*(places[node] for node in part), strict=True)
-        (wide, high) = AROUND
-        boxes.append((min(xs) - wide, min(ys) - high, max(xs) + wide, max(ys) + high))
-    for number, (left, top, right, bottom) in enumerate(boxes):
-        for other in boxes[number + 1 :]:
-            assert right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
-    sizes = [(right - left) * (bottom - top) for left, top, right, bottom in boxes]
-    whole = [max(box[2] for box in boxes) - min(box[0] for box in boxes)]
-    whole += [max(box[3] for box in boxes) - min(box[1] for box in boxes)]
-    assert whole[0] * whole[1] < 1.5 * max(sizes)
+def extent(boxes: Sequence[Box]) -> Box:
+    """Give how wide and how high packed boxes are in all."""
+    corners = packed(boxes)
+    rights = [left + width for (left, _), (width, _) in zip(corners, boxes, strict=True)]
+    downs = [top + height for (_, top), (_, height) in zip(corners, boxes, strict=True)]
+    return max(rights) - min(left for left, _ in corners), max(downs) - min(top for _, top in corners)
 
 
-def test_the_order_of_ties_does_not_matter() -> None:
-    """The same network has the same places, however it was put together."""
-    graph = parted()
-    turned = nx.Graph()
-    turned.add_nodes_from(reversed(list(graph)))
-    turned.add_edges_from((other, one) for one, other in reversed(list(graph.edges)))
-    assert packed(graph) == packed(turned)
+@given(st.lists(st.tuples(SIDES, SIDES), max_size=40))
+def test_no_box_reaches_into_another(boxes: list[Box]) -> None:
+    """Each has its place, in the order in which they came, and none lies over another."""
+    corners = packed(boxes)
+    assert len(corners) == len(boxes)
+    placed = [
+        (left, top, left + width, top + height)
+        for (left, top), (width, height) in zip(corners, boxes, strict=True)
+    ]
+    for one, other in combinations(placed, 2):
+        beside = one[2] <= other[0] + 1e-6 or other[2] <= one[0] + 1e-6
+        assert beside or one[3] <= other[1] + 1e-6 or other[3] <= one[1] + 1e-6
 
 
-def test_many_loners_fill_rows() -> None:
-    """Things without a tie stand in rows, not in one long line."""
-    graph = nx.Graph()
-    graph.add_nodes_from(f"{number:02}" for number in range(40))
-    xs, ys = zip(*packed(graph).values(), strict=True)
-    assert len(set(zip(xs, ys, strict=True))) == 40
-    assert 1 < (max(xs) - min(xs)) / (max(ys) - min(ys)) < 2.5
+def test_one_box_is_centred() -> None:
+    """A single box stands in the middle, and none is no error."""
+    assert packed([(30, 10)]) == [(-15, 0)]
+    assert packed([]) == []
+
+
+@pytest.mark.parametrize("count", [2, 7, 40, 1000, 50_000])
+def test_boxes_alike_fill_a_screen(count: int) -> None:
+    """However many there are, they make neither a long line nor a tower, and little stays empty."""
+    boxes = [(170.0, 120.0)] * count
+    across, down = extent(boxes)
+    least = (count * 170 * 120 * WIDE) ** 0.5
+    assert max(across, down * WIDE) < (1.2 if count > 10 else 2) * least
+
+
+def test_small_boxes_lie_beside_a_large_one() -> None:
+    """What is lower than the highest is piled up beside it, so that the whole is hardly larger."""
+    across, down = extent([(1600, 1200), *[(150, 200)] * 12])
+    assert (across, down) == (1900, 1200)

@@ -284,6 +284,14 @@ def test_base_is_the_sites_address(harbour: Path) -> None:
         "https://me:secret@x/",
         "https://x:99999/",
         "https://x/a/../b",
+        "",
+        "https://:80/",
+        "https://x/?",
+        "https://x/#",
+        "https://x/a b/",
+        'https://x/"><b>/',
+        "https://x/a\nb/",
+        "https://x/%zz/",
     ],
 )
 def test_an_address_that_is_none_is_refused(root: str, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The module `queries`: headers, and values put in the places of parameters."""
+"""The module `queries`: questions, and values put in the places of their parameters."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from rdflib.plugins.sparql.parser import parseQuery
 from kg import guard, queries
 from kg.errors import InvalidData, NotFound, QueryError
 from kg.iris import ID_BASE
+from kg.parameters import ALWAYS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,6 +110,29 @@ def test_any_text_stays_text(value: str) -> None:
     assert found["least"] == ox.Literal(3)
 
 
+@pytest.mark.parametrize("place", ["VALUES ?about { x }", 'values ?about { "x" }', "VALUES ?least { 1 }"])
+def test_a_value_is_no_place_of_another(place: str) -> None:
+    """A text that reads like the place of a parameter stays a text, and the other finds its own place."""
+    other = "} SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } #"
+    asked = queries.parse(
+        "two",
+        TEXT.replace("about: {type: text", "word: {type: text, description: First.}\n#+   about: {type: text")
+        .replace('VALUES ?about { "a } word" }', 'VALUES ?word { "" }\n  values ?about { "a } word" }')
+        .replace("SELECT ?about", "SELECT ?word ?about"),
+        "two.rq",
+    )
+    for values in (
+        {"word": place, "about": other, "least": "7"},
+        {"least": "7", "about": other, "word": place},
+    ):
+        found = row(queries.bind(asked, values, ID_BASE, as_it_is))
+        assert [found["word"], found["about"], found["least"]] == [
+            ox.Literal(place),
+            ox.Literal(other),
+            ox.Literal(7),
+        ]
+
+
 @given(st.sampled_from(["about", "least", "organisation", "role", "as-of"]), st.text())
 @example("about", "\udcff")
 @example("organisation", "https://host.example/a> } DROP ALL #")
@@ -152,7 +176,7 @@ def test_values_of_each_type() -> None:
 def test_always_excludes_nothing() -> None:
     """The value `always` of a period is its widest."""
     found = row(queries.bind(QUERY, {"as-of": "always"}, ID_BASE, as_it_is))
-    assert [found["asOfStart"].value, found["asOfEnd"].value] == list(queries.ALWAYS)
+    assert [found["asOfStart"].value, found["asOfEnd"].value] == list(ALWAYS)
 
 
 def test_defaults_are_rebased() -> None:
@@ -160,6 +184,24 @@ def test_defaults_are_rebased() -> None:
     found = row(queries.bind(QUERY, {}, "https://example.org/harbour/", as_it_is))
     assert found["organisation"].value == "https://example.org/harbour/organisation/kth"
     assert found["role"].value == "https://w3id.org/innovation-kg/concept/role/lead"
+
+
+def test_a_default_may_stand_in_single_quotes() -> None:
+    """SPARQL has two kinds of quotes, and keywords in any case."""
+    text = "#+ params: {a: {type: text, description: A word.}}\nselect * { values ?a { 'a } \\' b' } }"
+    asked = queries.parse("single", text, "single.rq")
+    assert asked.default(asked.params[0]) == "'a } \\' b'"
+    assert row(queries.bind(asked, {"a": "it's"}, ID_BASE, as_it_is))["a"] == ox.Literal("it's")
+
+
+def test_a_comment_is_no_place() -> None:
+    """A VALUES that a comment or a string speaks of is not the parameter's, which has one of its own."""
+    text = (
+        "#+ params: {about: {type: text, description: A word.}}\n# not VALUES ?about { 1 }\n"
+        "SELECT * { BIND('VALUES ?about { 2 }' AS ?told) VALUES ?about { 3 } }"
+    )
+    found = row(queries.bind(queries.parse("told", text, "told.rq"), {"about": "x"}, ID_BASE, as_it_is))
+    assert (found["told"].value, found["about"].value) == ("VALUES ?about { 2 }", "x")
 
 
 def test_defaults_are_told() -> None:
@@ -176,60 +218,6 @@ def test_an_unknown_parameter_names_the_nearest() -> None:
         QUERY.param("zzz")
     with pytest.raises(NotFound, match="it has none"):
         queries.parse("-", "ASK {}", "standard input").param("x")
-
-
-WRONG = {
-    "unknown key": ("#+ summary: a\n#+ sumary: b\n", 2, "did you mean 'summary'"),
-    "not YAML": ("#+ summary: a\n#+ tags: [a\nASK {}", 2, "the header is not YAML"),
-    "no map": ("#+ just words\n", 1, "not a list of names and values"),
-    "Python object": ("#+ summary: !!python/object/apply:os.system ['id']\n", 1, "the header is not YAML"),
-    "Python name": ("#+ summary: a\n#+ tags: !!python/name:os.system\n", 2, "the header is not YAML"),
-    "params no map": ("#+ summary: a\n#+ params: [a]\n", 2, "params is not a map"),
-    "param without type": ("#+ params:\n#+   a: {description: b}\n", 2, "needs a type and a description"),
-    "param is no map": ("#+ params:\n#+   a: text\n", 2, "needs a type and a description"),
-    "unknown type": (
-        "#+ params:\n#+   a: {type: organization, description: b}\n",
-        2,
-        "did you mean 'organisation'",
-    ),
-    "no place": ("#+ params:\n#+   a: {type: text, description: b}\nASK {}", 2, "has no VALUES in the text"),
-    "bad name": ("#+ params:\n#+   a (b: {type: text, description: b}\nASK {}", 2, "is not a name"),
-    "two places": (
-        "#+ params:\n#+   a: {type: text, description: b}\nASK { VALUES ?a { 1 } VALUES ?a { 1 } }",
-        2,
-        "more than one VALUES",
-    ),
-    "behind a blank line": ("\n\n#+ summary: a\n#+ tgs: [a]\n", 4, "did you mean 'tags'"),
-    "tags no list": ("#+ summary: a\n#+ tags: 3\n", 2, "tags is not a list"),
-    "unknown key with a language": ("#+ summary: a\n#+ sumary-sv: b\n", 2, "did you mean 'summary-sv'"),
-    "unknown key of another": ("#+ summary: a\n#+ desription-fi: b\n", 2, "did you mean 'description-fi'"),
-    "no language tag": ("#+ summary: a\n#+ summary-svenska: b\n", 2, "did you mean 'summary-sv'"),
-    "English has no tag": ("#+ summary-en: a\n", 1, "did you mean 'summary'"),
-    "tags have no language": ("#+ tags-sv: [a]\n", 1, "did you mean 'tags'"),
-    "translation no text": ("#+ summary: a\n#+ description-sv: [b]\n", 2, "description-sv is not a text"),
-    "unknown part of a parameter": (
-        "#+ params:\n#+   a: {type: text, description: b, descripton-sv: c}\n",
-        2,
-        "did you mean 'description-sv'",
-    ),
-    "a comma in a translation": (
-        "#+ params:\n#+   a: {type: text, description: b, description-sv: c, d}\n",
-        2,
-        "unknown part 'd'; quote a text with a comma",
-    ),
-}
-
-
-@pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_header_names_file_and_line(name: str) -> None:
-    """What is wrong in a header is told with the file, the line and what would be right."""
-    text, line, message = WRONG[name]
-    with pytest.raises(InvalidData) as caught:
-        queries.parse("q", text, "queries/q.rq")
-    found = str(caught.value)
-    assert found.startswith(f"queries/q.rq:{line}: "), found
-    assert message in found
-    assert "\n" not in found
 
 
 def test_all_headers_of_a_library_are_told_at_once(tmp_path: Path) -> None:
@@ -265,68 +253,6 @@ def test_the_library_is_read_whole() -> None:
     assert set(found) == {path.stem for path in (ROOT / "queries").glob("*.rq")}
 
 
-EDGES = """#+ summary: Ties
-#+ params:
-#+   organisation: {type: organisation, description: Who.}
-#+ edges: [partner initiative, organisation initiative]
-SELECT ?partner (STR(?x) AS ?name) ?initiative WHERE {
-  VALUES ?organisation { <https://example.org/a> }
-  ?partner ?initiative ?x, ?organisation
-}"""
-
-
-def test_edges_are_pairs_of_columns_or_parameters() -> None:
-    """A header's `edges` names columns of the SELECT, and variables of parameters."""
-    made = queries.parse("ties", EDGES, "ties.rq")
-    assert made.edges == (("partner", "initiative"), ("organisation", "initiative"))
-    assert queries.parse("plain", "ASK {}", "plain.rq").edges == ()
-
-
-@pytest.mark.parametrize(
-    ("edges", "message"),
-    [
-        (
-            "[partner initiativ]",
-            "ties.rq:4: edge 'partner initiativ' has no column 'initiativ'; did you mean",
-        ),
-        ("[partner x]", "no column 'x'"),
-        ("[partner]", "is not a pair of columns"),
-        ("[[partner, initiative]]", "is not a pair of columns"),
-        ("[partner initiative name]", "is not a pair of columns"),
-        ("partner initiative", "edges is not a list"),
-    ],
-)
-def test_edges_of_nothing_are_refused(edges: str, message: str) -> None:
-    """What is no pair, or names no column, is told by file and line."""
-    text = EDGES.replace("[partner initiative, organisation initiative]", edges)
-    with pytest.raises(InvalidData) as caught:
-        queries.parse("ties", text, "ties.rq")
-    assert message in str(caught.value)
-
-
-def test_a_comma_outside_quotes_is_no_part_of_a_parameter() -> None:
-    """A description that YAML cuts at its comma is refused, not shortened."""
-    text = EDGES.replace("description: Who.", "description: Who, or what.")
-    with pytest.raises(InvalidData, match=r"ties\.rq:3: .*unknown part 'or what\.'; quote a text"):
-        queries.parse("ties", text, "ties.rq")
-
-
-@pytest.mark.parametrize(
-    ("text", "columns"),
-    [
-        ("SELECT ?a $b { ?a ?b ?c }", ["a", "b"]),
-        ("select distinct ?a where {}", ["a"]),
-        ('SELECT (IF(?x > 1, "?no", ")") AS ?a) ?b { ?b ?x 1 }', ["a", "b"]),
-        ("SELECT (COUNT(DISTINCT ?x) AS ?n) { ?y ?z ?x } # ?no", ["n"]),
-        ("SELECT * { ?a <http://e/?b> ?c }", ["a", "c"]),
-        ("ASK { ?a ?b ?c }", []),
-    ],
-)
-def test_columns_are_read_from_the_text(text: str, columns: list[str]) -> None:
-    """The columns of a SELECT are known before any engine has seen it."""
-    assert queries.columns(text) == columns
-
-
 def test_groups_come_in_their_order() -> None:
     """Groups are listed as people ask, and what others are called comes behind by its name."""
     made = {
@@ -335,31 +261,6 @@ def test_groups_come_in_their_order() -> None:
     }
     made["e"] = queries.parse("e", "ASK {}", "e.rq")
     assert list(queries.grouped(made)) == ["actors", "trust", "my own", "other", "zoo"]
-
-
-SPOKEN = """#+ summary: Who
-#+ summary-sv: Vem
-#+ summary-PT-BR: Quem
-#+ description: |
-#+   One line.
-#+ description-sv: |
-#+   En rad.
-#+ params:
-#+   about: {type: text, description: A word., description-fi: Sana.}
-#+   language: {type: language, description: The language of the labels.}
-#+   since: {type: text, description: The document., description-sv: Mitt.}
-SELECT ?about { VALUES ?about { "" } VALUES ?language { "en" } VALUES ?since { "" } }"""
-
-
-def test_a_header_may_speak_further_languages() -> None:
-    """A text with a language tag is in that language; usual parameters have their Swedish by the English."""
-    made = queries.parse("who", SPOKEN, "who.rq")
-    assert made.summary == "Who"
-    assert made.summaries == {"en": "Who", "sv": "Vem", "pt-br": "Quem"}
-    assert made.descriptions == {"en": "One line.", "sv": "En rad."}
-    assert made.param("about").descriptions == {"en": "A word.", "fi": "Sana."}
-    assert made.param("language").descriptions["sv"] == "Det språk som namnen visas på."
-    assert made.param("since").descriptions == {"en": "The document.", "sv": "Mitt."}
 
 
 def test_a_header_without_further_languages_is_as_it_was() -> None:
@@ -385,17 +286,6 @@ def test_every_question_is_asked_in_both_languages(name: str) -> None:
     others = {path.stem for path in (ROOT / "queries").glob("*-*.rq")}
     named = [{other for other in others if other in text} for text in query.descriptions.values()]
     assert named[0] == named[1]
-
-
-def test_usual_texts_are_those_of_several_questions() -> None:
-    """What is said once for all stands in several headers in English, and in none in Swedish."""
-    read = queries.library(ROOT / "queries").values()
-    told = [param.description for query in read for param in query.params]
-    assert {text for text in queries.USUAL if told.count(text) > 1} == set(queries.USUAL)
-    repeated = {text for text in told if told.count(text) > 1 and text not in queries.USUAL}
-    assert repeated == set()
-    for param in (param for query in read for param in query.params if param.description in queries.USUAL):
-        assert param.translations == queries.USUAL[param.description]
 
 
 def test_groups_have_names_in_both_languages() -> None:

@@ -10,7 +10,7 @@ from conftest import STOCKHOLM, loaded
 from published import Html
 from sites import archipelago, site_of
 
-from kg import ask, queries
+from kg import ask, headers, queries
 from kg.iris import expand
 from kg.site import answer_words, concepts, questions
 from kg.site.links import own_name
@@ -79,7 +79,7 @@ def test_answers_have_swedish_heads_and_values(name: str) -> None:
 
 def test_every_column_that_is_named_is_one_of_the_library() -> None:
     """No Swedish name of a column is left behind when a question changes."""
-    known = {column for query in LIBRARY.values() for column in queries.columns(query.text)}
+    known = {column for query in LIBRARY.values() for column in headers.columns(query.text)}
     assert set(answer_words.COLUMNS) - known <= {"predicate"}
 
 

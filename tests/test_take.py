@@ -215,6 +215,28 @@ def test_a_difference_in_words(run: Run, folder: Path) -> None:
     assert (found["added"], found["removed"], found["changed"]) == (0, 0, 1)
 
 
+def test_two_dates_of_one_data_set(run: Run) -> None:
+    """A year, month or day is the data set as of then: the difference is that of the two exports."""
+    for period in ("2012", "2018-05"):
+        assert run("export", "--as-of", period, "-o", f"{period}.ttl").exit_code == 0
+    files = run("diff", "2012.ttl", "2018-05.ttl").stdout
+    assert run("diff", "2012", "2018-05").stdout == files
+    assert run("diff", "2012", "2018-05.ttl", "--data", str(HARBOUR)).stdout == files
+    assert "Båtbolaget AB (organisation:boat-company)" in files
+    assert run("diff", "2012", "2012").stdout == "No difference.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("d.json", "{"), ("d.md", "### "), ("d.txt", "Båtbolaget AB (")]
+)
+def test_the_file_s_end_says_the_form_of_a_difference(
+    run: Run, tmp_path: Path, name: str, begins: str
+) -> None:
+    """As with answers and exports, `-o FILE` says the form by its end."""
+    assert run("diff", "2012", str(HARBOUR), "-o", name).exit_code == 0
+    assert (tmp_path / name).read_text(encoding="utf-8").startswith(begins)
+
+
 def test_no_difference_is_said(run: Run) -> None:
     """Equal versions, one of them RDF, end well and in words."""
     assert run("export", "-o", "one.ttl").exit_code == 0
@@ -229,6 +251,8 @@ def test_no_difference_is_said(run: Run) -> None:
         (("nowhere", str(HARBOUR)), "nowhere: there is no such data folder or RDF file"),
         ((str(HARBOUR), "nowhere"), "nowhere: there is no such data folder or RDF file"),
         ((str(HARBOUR), "/dev/null"), "null: there is no such data folder or RDF file"),
+        ((str(HARBOUR), "2018-13"), "'2018-13' has no month 13; write a year, a month or a day"),
+        ((str(HARBOUR), "20188"), "20188: there is no such data folder or RDF file"),
         ((str(HARBOUR), str(STOCKHOLM), "--format", "markdwn"), "did you mean 'markdown'"),
     ],
 )
@@ -237,6 +261,14 @@ def test_versions_that_are_not_there(run: Run, words: tuple[str, ...], error: st
     result = run("diff", *words)
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
     assert error in result.stderr
+
+
+def test_what_cannot_be_compared_is_told(run: Run) -> None:
+    """Where all stands in named graphs there is nothing to compare, which is no difference of facts."""
+    assert run("export", "--as-graph", "--format", "nq", "-o", "named.nq").exit_code == 0
+    result = run("diff", str(HARBOUR), "named.nq")
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
+    assert "named.nq: all that is there is in named graphs" in result.stderr
 
 
 def test_the_same_bytes_under_any_seed(out: Path) -> None:

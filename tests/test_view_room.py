@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import benchmark
+from conftest import STOCKHOLM, benchmark, loaded
+from fingers import phone
 
+from kg import network
 from kg.view import render
 
 if TYPE_CHECKING:
@@ -29,6 +31,16 @@ COUNTED = """async (moves) => { const { renderer } = kgView.network; const draw 
     await new Promise(requestAnimationFrame); }
   renderer._drawEdges = draw; return count; }"""
 DOTS = "() => kgView.network.canvas.frame.canvas.toDataURL()"
+
+
+MOST_TIED = """() => { const ties = (key) => kgView.network.getConnectedEdges(key).length;
+  return kgView.shown().nodes.sort((a, b) => ties(b) - ties(a) || (a < b ? -1 : 1)).slice(0, 12); }"""
+
+
+@pytest.fixture(scope="module")
+def stockholm_page() -> str:
+    """Render Stockholm's network."""
+    return render(network.read(loaded(STOCKHOLM).store, "en"), dataset={"title_en": "Stockholm"})
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +76,19 @@ def test_a_phone_opens_on_what_can_be_read(visit: Callable[..., Page], crowd: st
     page.locator("#zoom button").last.click()
     assert len(page.evaluate(SEEN)) == THINGS
     assert "200 things" in page.locator("#status").inner_text()
+
+
+@pytest.mark.parametrize("size", [(320, 568), (360, 640), (390, 844), (844, 390)])
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_a_small_phone_names_those_with_most_ties(
+    visit: Callable[..., Page], stockholm_page: str, size: tuple[int, int], language: str
+) -> None:
+    """Of the twelve things of Stockholm with most ties, nine are in sight and named at once on any phone."""
+    page = visit(stockholm_page, fragment=f"#language={language}", **phone(size))
+    most = set(page.evaluate(MOST_TIED))
+    assert len(most & named(page) & set(page.evaluate(SEEN))) >= 9
+    page.locator("#zoom button").last.click()
+    assert len(most & named(page)) >= 8
 
 
 def test_a_large_picture_moves_as_an_image(visit: Callable[..., Page], crowd: str) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-from hashlib import sha256
 from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from kg.site import lost
 from kg.site.links import outside
 from kg.site.site import Page
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.embedded import Embedded
-    from kg.site.site import Place, Site
+    from kg.site.site import Site
 
 LARGEST_MAP = 25_000
 """Pages in one file of the map: each stands with its languages, and 50 MB is the most a file may have."""
@@ -30,31 +29,15 @@ _LOGO = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64" role="img
 </svg>
 """
 
-_STYLE = (
-    ":root{color-scheme:light dark}"
-    "body{margin:0;background:#fbfaf7;color:#1c2126;font:17px/1.6 system-ui,sans-serif}"
-    "main{max-width:38em;margin:0 auto;padding:14vh 24px 60px}"
-    "h1{font:600 34px/1.2 Palatino,Georgia,serif;margin:0 0 12px}"
-    "ul{list-style:none;padding:0}li{padding:5px 0}a{color:#1b5583}"
-    "@media(prefers-color-scheme:dark){body{background:#14171b;color:#eceff2}a{color:#8cc4ee}}"
-)
-"""The style of the page of last resort, without a sign that HTML would escape."""
-
 
 def pages(site: Site) -> Iterator[Page]:
     """Give the feeds; `site.written` has all other files by then."""
     yield Page("logo.svg", _LOGO.encode())
     yield Page("changes.atom", changes(site).encode())
-    yield from site.pages("", "404.html", _lost, name="404")
+    yield from lost.pages(site)
     maps = list(_maps(site))
     yield from maps
     yield Page("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {site.url('sitemap.xml')}\n".encode())
-
-
-def _lost(here: Place) -> dict[str, str]:
-    """Give what the page of last resort shows; its style stands in it, as it may be shown at any address."""
-    digest = b64encode(sha256(_STYLE.encode()).digest()).decode()
-    return {"title": here.word("not found"), "style": _STYLE, "digest": f"sha256-{digest}"}
 
 
 def _maps(site: Site) -> Iterator[Page]:

@@ -51,8 +51,8 @@ def pages(site: Site) -> Iterator[Page]:
     counts = _counts(site)
     inline = {}
     for language in site.languages:
-        text = _index(site, language)
-        inline[language] = text if len(text.encode()) <= LARGEST_INDEX else ""
+        text = index(site, language)
+        inline[language] = text if is_short(text) else ""
         if not inline[language]:
             name = f"names.{language}.js"
             yield Page(name, f"window.siteNames = {text};\n".encode())
@@ -80,7 +80,12 @@ def _counts(site: Site) -> dict[str, int]:
     return found
 
 
-def _index(site: Site, language: str) -> str:
+def is_short(names: str) -> bool:
+    """Say whether the names that are searched stand in the page itself."""
+    return len(names.encode()) <= LARGEST_INDEX
+
+
+def index(site: Site, language: str) -> str:
     """Give the names that are searched: of each thing its name, kind, link and other names."""
     from kg.site.site import Place
 

@@ -17,9 +17,11 @@ import pyoxigraph as ox
 
 from kg import exports, formats, vendored
 from kg.ask import library
+from kg.headers import HEADER
 from kg.iris import CONCEPTS, KINDS, ONTOLOGY, VOCABULARIES, expand, rebase
 from kg.names import short as kind_and_key
-from kg.queries import ALWAYS, HEADER, bind, group_names, grouped
+from kg.parameters import ALWAYS
+from kg.queries import bind, group_names, grouped
 from kg.site import questions
 from kg.site.links import short
 from kg.site.site import Page
@@ -29,7 +31,8 @@ from kg.store import rows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.queries import Parameter, Query
+    from kg.parameters import Parameter
+    from kg.queries import Query
     from kg.site.site import Place, Site
 
 FOLDER = "sparql/"

@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kg.answer import Kind
-    from kg.queries import Parameter, Query
+    from kg.parameters import Parameter
+    from kg.queries import Query
     from kg.site.pictures import Placed
     from kg.site.site import Place, Site
 

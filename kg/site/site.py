@@ -234,7 +234,12 @@ class Site:
         return self.root + quoted("" if bare == "index.html" else bare)
 
     def pages(
-        self, folder: str, template: str, make: Callable[[Place], Mapping[str, Any]], name: str = "index"
+        self,
+        folder: str,
+        template: str,
+        make: Callable[[Place], Mapping[str, Any]],
+        name: str = "index",
+        place: Callable[..., Place] | None = None,
     ) -> Iterator[Page]:
         """Give one page in each language.
 
@@ -243,12 +248,13 @@ class Site:
             template: the file in templates/.
             make: gives what the template shows, for a place; `title` is always among it.
             name: the file's name without suffix and language.
+            place: makes the place of a page, where its links are otherwise than a page's are.
         """
         found = self._jinja.get_template(template)
         for language in self.languages:
-            place = Place(self, folder, language, name)
-            text = found.render(here=place, site=self, **make(place))
-            yield Page(folder + place.file, text.encode())
+            here = (place or Place)(self, folder, language, name)
+            text = found.render(here=here, site=self, **make(here))
+            yield Page(folder + here.file, text.encode())
 
     @cached_property
     def _jinja(self) -> jinja2.Environment:

@@ -403,6 +403,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "”{value}” är varken år, månad eller dag: 2015, 2015-05, 2015-05-21, eller always.",
     ),
     "sparql not a number": ("“{value}” is no whole number.", "”{value}” är inget heltal."),
+    "sparql not a language": ("“{value}” is not one of en, sv.", "”{value}” är varken en eller sv."),
     "sparql not a text": ("“{value}” is no text.", "”{value}” är ingen text."),
     "sparql not an iri": ("“{value}” is no IRI.", "”{value}” är ingen IRI."),
     "sparql no name": ("Nothing here is called “{value}”.", "Inget här heter ”{value}”."),

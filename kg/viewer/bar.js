@@ -20,16 +20,20 @@ function showStatus() {
     (why.length > 0 || hidesTies) && press({ class: 'link', 'data-hold': 'reveal' }, revealAll, word('showAll')),
   );
   const { focus } = state;
-  fill(
-    byId('focus'),
-    focus && [
-      make('span', {}, isolated(counted('focused', focus.hops, { a: shortName(focus.key) }))),
-      press({ ...named('endFocus'), class: 'round', 'data-hold': 'end focus' }, () => change({ focus: null }), '×'),
-    ],
-  );
-  byId('focus').hidden = !focus;
+  const chip = placing
+    ? [said('placeSays', { a: shortName(placing, 24) }), 'cancel', stopPlacing]
+    : focus && [counted('focused', focus.hops, { a: shortName(focus.key) }), 'endFocus', () => change({ focus: null })];
+  showChip(chip);
   byId('nothing').hidden = now.nodes.size > 0;
   byId('nothing').textContent = word(data.nodes.length ? 'nothing' : 'nothingAtAll');
+}
+
+/* What holds until it is ended: a text, the word of its button, and what that does. */
+function showChip(chip) {
+  byId('focus').hidden = !chip;
+  if (!chip) return fill(byId('focus'));
+  const [text, end, run] = chip;
+  return fill(byId('focus'), make('span', {}, isolated(text)), press({ ...named(end), class: 'round', 'data-hold': end }, run, '×'));
 }
 
 const sceneCount = (list) => list.filter(({ id }) => now.nodes.has(id)).length;

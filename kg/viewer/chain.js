@@ -20,8 +20,8 @@ function turnChain(by) {
   fitChain();
 }
 
-function chainCount({ count, length }) {
-  const which = count === 1 ? word('chainOnly') : said('chainOf', { i: state.chain.at + 1, n: count });
+function chainCount({ count, length, list }) {
+  const which = count === 1 ? word('chainOnly') : said('chainOf', { i: (state.chain.at % (list.length || 1)) + 1, n: count });
   return `${which}, ${counted('chainLong', length)}`;
 }
 

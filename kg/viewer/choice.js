@@ -4,13 +4,21 @@ const FARTHEST = 4; // the most ties that a focus reaches
 function choose(key, { back = false, move = false, quiet = false } = {}) {
   if (!isKnown(key)) return;
   if (!back && state.chosen && state.chosen !== key) trail.push(state.chosen);
-  if (!byId('panel').contains(document.activeElement)) opener = document.activeElement;
+  if (!byId('panel').contains(document.activeElement)) opener = openedFrom(document.activeElement);
   walked = null;
   change({ chosen: key });
   if (!quiet) byId('panel-title').focus({ preventScroll: true });
   byId('panel').scrollIntoView({ block: 'nearest' }); // where the page is higher than the screen
   if (!network || !onStage()) return;
-  if (move || isCovered([...sceneAround(key)])) fit(true, sceneAround(key), move ? NEAR : network.getScale());
+  if (move) fit(true, sceneAround(key), NEAR);
+  else if (isCovered([...sceneAround(key)])) uncover(sceneAround(key));
+}
+
+/* What the focus goes back to: what had it, or what stands in its place where that was drawn anew. */
+function openedFrom(element) {
+  const { hold } = element.dataset;
+  const again = () => hold && [...document.querySelectorAll('[data-hold]')].find((each) => each.dataset.hold === hold);
+  return () => (element.isConnected ? element : again());
 }
 
 function stepBack() {
@@ -25,8 +33,10 @@ function clear() {
   walked = null;
   change(state.chosen ? { chosen: null } : { chain: null });
   if (state.chain) byId('panel-title').focus({ preventScroll: true });
-  else (opener?.isConnected ? opener : byId('search')).focus({ preventScroll: true });
-  if (!state.chain) opener = null;
+  else (opener?.() ?? byId('search')).focus({ preventScroll: true });
+  if (state.chain) return;
+  opener = null;
+  lookBack();
 }
 
 /* Show things in spite of what hides them. */
@@ -42,6 +52,7 @@ function hide(key) {
   change({ put: [...state.put, key], expanded: state.expanded.filter((each) => each !== key), chosen: null });
   speak(said('hiddenThings', { n: shortName(key) }));
   picture.focus({ preventScroll: true });
+  lookBack();
 }
 
 function setFocus(key, hops) {
@@ -65,6 +76,7 @@ function actions(key) {
     return press(attributes, () => (isOn ? change({ focus: null }) : setFocus(key, number)), `${number}`);
   });
   const lost = hiddenNeighbours(key);
+  const stands = network && onStage() && scene.canPin;
   const act = (name, run, text = word(name)) => press({ class: 'act', 'data-hold': name }, run, text);
   return make(
     'div',
@@ -73,6 +85,7 @@ function actions(key) {
     act('chain', () => ask(said('chainTo', { a: shortName(key) }), (other) => setChain(key, other))),
     isHidden ? act('unhide', () => reveal([key])) : act('hide', () => hide(key)),
     lost.length > 0 && act('expand', () => reveal(lost), counted('expand', lost.length)),
-    key in state.pinned ? act('unpin', () => unpin(key)) : network && onStage() && scene.canPin && act('pin', () => pin([key])),
+    key in state.pinned ? act('unpin', () => unpin(key)) : stands && act('pin', () => pin([key])),
+    stands && !isHidden && act('place', () => askPlace(key)),
   );
 }

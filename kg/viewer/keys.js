@@ -1,5 +1,6 @@
 /* The keyboard: with the picture in focus, to move, zoom, and walk from thing to thing along ties, aloud. */
-const PAN = 60; // pixels that an arrow key moves the picture
+const PAN = 60; // pixels that an arrow key moves the picture,
+const STEP = 20; // and with the shift key the thing that is chosen
 let walked = null; // the key of the tie that the walk points at
 
 const PICTURE_KEYS = [
@@ -10,6 +11,7 @@ const PICTURE_KEYS = [
   ['Enter', 'keyFollow'],
   ['I', 'keyPanel'],
   ['Backspace', 'keyBack'],
+  ['Shift ← ↑ → ↓', 'keyPlace'],
   ['H', 'keyHide'],
   ['/', 'keySearch'],
   ['?', 'keyHelp'],
@@ -72,6 +74,10 @@ const KEYS = {
   ArrowRight: () => panBy(PAN, 0),
   ArrowUp: () => panBy(0, -PAN),
   ArrowDown: () => panBy(0, PAN),
+  'Shift ArrowLeft': () => nudge(-STEP, 0),
+  'Shift ArrowRight': () => nudge(STEP, 0),
+  'Shift ArrowUp': () => nudge(0, -STEP),
+  'Shift ArrowDown': () => nudge(0, STEP),
   '+': () => zoomBy(LARGER),
   '=': () => zoomBy(LARGER),
   '-': () => zoomBy(1 / LARGER),
@@ -89,14 +95,17 @@ const KEYS = {
 
 picture.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
-  const run = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const run = (event.shiftKey && KEYS[`Shift ${key}`]) || KEYS[key];
   if (!run) return;
   event.preventDefault();
   event.stopPropagation();
   run();
 });
 addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && !byId('help').open) clear();
+  if (event.key !== 'Escape' || byId('help').open) return;
+  if (placing) stopPlacing();
+  else clear();
 });
 
 /* Where the answer that the page shows comes from, as text. */

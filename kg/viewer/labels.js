@@ -27,7 +27,8 @@ const SPOTS = [
 ];
 // Where there is no room at the mark: pixels away from it, with a thin line to it.
 const FARTHER = [12, 22, 34, 48, 64, 84];
-const FARTHEST_AWAY = 70; // of these, at scale 1: a longer line in a small picture leads nowhere
+const FARTHEST_AWAY = 70; // of these, at scale 1: a longer line in a small picture leads nowhere,
+const STANDING_OUT = 12; // but to one of so many marks with the most ties, which are large
 
 let placed = null; // { scale, labels, cost }
 let waiting = 0;
@@ -128,17 +129,17 @@ function place(scale) {
   const [always, great] = [least(ALWAYS, AMONG), least(GREAT, AMONG_GREAT)];
   const ranked = drawn.sort((a, b) => first(b.id) - first(a.id) || b.size - a.size || (a.id < b.id ? -1 : 1));
   const ground = { scale, family, taken, names, passed };
-  const apart = (node) => placeApart(node, at[node.id], { ...ground, size });
+  const apart = (node, rank) => placeApart(node, at[node.id], { ...ground, size, farthest: rank < STANDING_OUT ? Infinity : FARTHEST_AWAY * scale });
   const tries = ranked.map((node, rank) => {
     const stands = rank < great && node.size > (ranked[great]?.size ?? 0); // not one of many of its size
     const isGreat = stands || first(node.id) > 0;
     const more = { size: stands ? size * LARGER_NAME : size, isGreat, forced: isGreat };
     const found = placeName(node, at[node.id], { ...ground, ...more });
     if (found || rank > ranked.length / EARLY) return found;
-    return apart(node) ?? (rank < always ? placeName(node, at[node.id], { ...ground, ...more, forced: true }) : null);
+    return apart(node, rank) ?? (rank < always ? placeName(node, at[node.id], { ...ground, ...more, forced: true }) : null);
   });
   // Those without room at their mark stand apart from it; the others keep their places.
-  const labels = tries.map((label, rank) => label ?? apart(ranked[rank]));
+  const labels = tries.map((label, rank) => label ?? apart(ranked[rank], rank));
   const order = written.sort((a, b) => isLit(b) - isLit(a) || (a.id < b.id ? -1 : 1));
   const roles = order.map((edge) =>
     placeRole(edge, { ...ground, size: size * ROLE_SIZE, forced: first(edge.id) > 0, lit: lit.has(edge.id) }),
@@ -194,11 +195,11 @@ function placeName({ id }, { x, y }, { scale, size, family, taken, names, passed
 }
 
 /* Put a name away from its mark, with a line to it that crosses no other name. */
-function placeApart({ id }, { x, y }, { scale, size, family, taken, names, passed }) {
+function placeApart({ id }, { x, y }, { scale, size, family, taken, names, passed, farthest }) {
   if (scene.nodes.length > AVOIDED) return null;
   const font = `500 ${size}px ${family}`;
   const [cx, cy, radius] = [x * scale, y * scale, markSize(id) * scale];
-  for (const away of FARTHER.filter((each) => each < FARTHEST_AWAY * scale))
+  for (const away of FARTHER.filter((each) => each < farthest))
     for (const most of LINES) {
       const lines = linesOf(nameOf(id), most);
       const high = size * 1.18;

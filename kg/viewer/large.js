@@ -11,7 +11,7 @@ function choose(what, { back = false, move = false } = {}) {
   if (ends.some(thingIsOff)) admit(ends);
   showPanel();
   if (!sigma) return;
-  if (move) moveTo(ends);
+  if (move || isCovered(ends)) moveTo(ends, { nearer: move });
   drawMarks();
 }
 

@@ -12,7 +12,9 @@ const PICTURE = {
   pause: 140, // milliseconds without movement until a shifted picture is drawn anew,
   longestPause: 900, // and at most, or so many times as long as drawing takes
   share: 20,
-  reach: 6, // pixels from a line within which a click means it
+  reach: 6, // pixels from a line within which a click means it,
+  finger: 14, // and from a mark or a line within which a tap does
+  settling: 350, // milliseconds in which a second tap is not for the panel that the first has opened
   animation: 350, // milliseconds
 };
 let sigma = null;
@@ -80,11 +82,22 @@ function draw() {
   byId('picture').append(marks);
   sigma.on('afterRender', drawMarks);
   easeMovement();
-  sigma.on('clickNode', ({ node }) => choose({ thing: Number(node) }));
+  const point = (what) => {
+    stage.focus({ preventScroll: true }); // as a click does by itself, and a tap does not
+    if (what) choose(what);
+    else clear();
+  };
+  sigma.on('clickNode', ({ node }) => point({ thing: Number(node) }));
   sigma.on('clickStage', ({ event }) => {
-    const tie = tieAt(event);
-    if (tie == null) clear();
-    else choose({ tie });
+    const isMouse = event.original instanceof MouseEvent;
+    const thing = isMouse ? null : thingAt(event);
+    const tie = thing == null ? tieAt(event, isMouse ? PICTURE.reach : PICTURE.finger) : null;
+    point(thing != null ? { thing } : tie != null ? { tie } : null);
+  });
+  // After sigma, which has chosen by then: for a moment the panel takes no taps.
+  stage.addEventListener('touchend', () => {
+    byId('panel').classList.add('settling');
+    setTimeout(() => byId('panel').classList.remove('settling'), PICTURE.settling);
   });
   for (const [event, thing] of [
     ['enterNode', true],
@@ -134,9 +147,21 @@ function easeMovement() {
   };
 }
 
-/* The tie whose line is nearest to a place on the stage. */
-function tieAt({ x, y }) {
-  let [best, least] = [null, PICTURE.reach ** 2];
+/* The thing whose mark is nearest to where a finger is on the stage. */
+function thingAt({ x, y }) {
+  let [best, least] = [null, PICTURE.finger];
+  const place = projection();
+  for (let thing = 0; thing < COUNT; thing += 1) {
+    const [left, top] = place(thing);
+    const away = Math.hypot(left - x, top - y) - sigma.scaleSize(markSize(thing));
+    if (away < least && !thingIsOff(thing)) [best, least] = [thing, away];
+  }
+  return best;
+}
+
+/* The tie whose line is nearest to a place on the stage, so many pixels away at most. */
+function tieAt({ x, y }, reach) {
+  let [best, least] = [null, reach ** 2];
   const at = sigma.viewportToGraph({ x, y });
   const unit = sigma.viewportToGraph({ x: x + 1, y });
   const scale = Math.hypot(unit.x - at.x, unit.y - at.y);
@@ -289,17 +314,29 @@ function panBy(dx, dy) {
 }
 /* Show all, in the part of the stage that the legend leaves free. */
 function fit(animated = true) {
+  const camera = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
   const { width, height } = sigma.getDimensions();
-  const beside = byId('legend').open && innerWidth > 640 ? Math.min(130, Math.max(0, (width - height) / 2)) : 0;
-  motion({ x: 0.5 - beside / Math.min(width, height), y: 0.5, ratio: 1, angle: 0 }, animated);
+  const legend = byId('legend').open && innerWidth > 640 ? byId('legend').getBoundingClientRect().right : 0;
+  const { x } = sigma.getBBox();
+  const [left, right] = x.map((each) => sigma.graphToViewport({ x: each, y: 0 }, { cameraState: camera }).x);
+  const free = width - legend - 2 * sigma.getSetting('stagePadding');
+  camera.ratio = Math.max(1, (right - left) / Math.max(free, 1));
+  const middle = { x: (width - legend) / 2, y: height / 2 };
+  motion({ ...camera, ...sigma.viewportToFramedGraph(middle, { cameraState: camera }) }, animated);
 }
 
-/* Bring a thing, or both ends of a tie, into sight, where neither panel nor legend stands. */
-function moveTo(all, animated = true) {
+/* Say whether the panel covers one of some things. */
+function isCovered(all) {
+  const [panel, { left, top }] = [byId('panel').getBoundingClientRect(), stage.getBoundingClientRect()];
+  return all.map(projection()).some(([x, y]) => x + left > panel.left - 12 && x + left < panel.right && y + top > panel.top - 12);
+}
+
+/* Bring a thing, or both ends of a tie, into sight, where neither panel nor legend stands; nearer, if need be. */
+function moveTo(all, { nearer = true, animated = true } = {}) {
   const camera = sigma.getCamera();
   const displayed = all.map((thing) => sigma.getNodeDisplayData(String(thing)));
   const middle = (axis) => displayed.reduce((sum, each) => sum + each[axis], 0) / all.length;
-  const ratio = Math.min(camera.ratio, Math.max(PICTURE.near, 12 / Math.sqrt(COUNT) / 4));
+  const ratio = nearer ? Math.min(camera.ratio, Math.max(PICTURE.near, 12 / Math.sqrt(COUNT) / 4)) : camera.ratio;
   const { width, height } = sigma.getDimensions();
   const narrow = innerWidth <= 640;
   const shift = narrow ? { x: 0, y: -0.29 } : { x: (392 + 24) / 2 / width, y: 0 };

@@ -30,6 +30,8 @@ function entryName({ label, thing, key }) {
   return thing.kind === 'organisation' ? textOf(thing.helix_label) || word('unknown') : word(`${thing.kind}s`);
 }
 
+const entryLanguage = ({ label, thing }) => languageOf(label ?? (thing.kind === 'organisation' ? thing.helix_label : undefined));
+
 function ordered(filter) {
   const collator = new Intl.Collator(state.language);
   const looked = Object.keys(data.looks);
@@ -69,7 +71,7 @@ function entryRow(filter, entry) {
   return make(
     'div',
     { class: 'key' },
-    make('label', {}, box, make('span', { class: 'box', 'aria-hidden': 'true' }), mark, make('span', { class: 'name' }, isolated(short(name, 90)))),
+    make('label', {}, box, make('span', { class: 'box', 'aria-hidden': 'true' }), mark, make('span', { class: 'name' }, isolated(short(name, 90), entryLanguage(entry)))),
     ENTRIES[filter].length > 1 && only,
     make('span', { class: 'count' }, `${count}`),
   );

@@ -6,6 +6,9 @@ function go(key, label) {
   return press({ class: 'go' }, () => goTo(key), labelled(label ?? data.things[key].label));
 }
 
+/* A thing's name, so long at most, in its own language. */
+const nameIn = (key, longest) => isolated(short(nameOf(key), longest), languageOf(data.things[key].label));
+
 const roleOf = (key) => press({ class: 'role' }, () => choose(key), labelled(data.ties[key].label));
 const hiddenMark = (key) => !isShown(key) && make('span', { class: 'mark' }, word('hiddenMark'));
 /* How a tie stands in the time that is asked for, in a word. */

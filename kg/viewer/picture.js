@@ -4,7 +4,7 @@ const NEAR = 1.15; // the largest scale when it is led to a thing
 const FAINT = 0.13; // what is not near the thing chosen
 const EASE = 420; // milliseconds
 const NAMES = { left: 20, right: 20, top: 10, bottom: 26 }; // pixels that names need around the marks
-const ON_STAGE = ['zoom', 'legend', 'time', 'focus'];
+const ON_STAGE = ['zoom', 'legend', 'time', 'focus', 'panel'];
 const LARGER = 1.35; // what one step of zooming multiplies the scale by
 
 const picture = byId('picture');
@@ -125,18 +125,22 @@ function drawPicture() {
   network.canvas.frame.removeAttribute('tabindex'); // the picture itself has the focus and the keys
   network.on('beforeDrawing', drawMoved);
   network.on('afterDrawing', drawLabels);
-  network.on('click', ({ nodes: [node], edges: [edge] }) => (node || edge ? choose(node || edge) : clear()));
+  network.on('click', point);
+  network.on('doubleClick', approach);
   network.on('hoverNode', ({ node }) => hover(node));
   network.on('hoverEdge', ({ edge }) => hover(edge));
   for (const event of ['blurNode', 'blurEdge']) network.on(event, () => hover(null));
   network.on('zoom', leaveHome);
-  network.on('dragStart', ({ nodes: held }) => held.length || leaveHome());
+  network.on('dragStart', ({ nodes: keys }) => {
+    held = keys;
+    if (!keys.length) leaveHome();
+  });
   network.on('dragging', ({ nodes: moved }) => {
     if (!moved.length) return;
     placed = null;
     forgetImage();
   });
-  network.on('dragEnd', ({ nodes: moved }) => scene.canPin && pin(moved));
+  network.on('dragEnd', drop);
   new ResizeObserver(resized).observe(picture);
   fit(false, firstSeen());
 }
@@ -169,7 +173,10 @@ function unpin(key) {
 
 function updatePicture(before) {
   if (!network) return;
-  if (differs(before, 'view')) setScene();
+  if (differs(before, 'view')) {
+    placing = null;
+    setScene();
+  }
   const looksDiffer = differs(before, 'chosen', 'size', 'colour', 'pinned');
   if (looksDiffer || shownDiffers(before)) restyle();
   if (differs(before, 'language')) placed = null;
@@ -201,6 +208,7 @@ const motion = () =>
 /* Show some things, or all, in the part of the stage that is free. */
 function fit(animated = true, wanted = looks.keys(), closest = CLOSEST) {
   const keys = [...wanted].filter((id) => now.nodes.has(id) && nodes.get(id));
+  looked = null;
   if (!keys.length) return;
   const at = Object.values(network.getPositions(keys));
   const [xs, ys] = [at.map(({ x }) => x), at.map(({ y }) => y)];
@@ -234,6 +242,7 @@ function coverOf(element, left0, top0) {
 
 /* The view is moved by hand: it is not fitted again by itself. */
 function leaveHome() {
+  looked = null;
   if (home) home.kept = false;
 }
 

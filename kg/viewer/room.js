@@ -8,6 +8,7 @@ const FULLEST = 0.6; // the share of the stage that boxes can fill and still be 
 const HIGH_LINE = 13.5; // pixels of a line of a name at that size
 const ROOMIEST = 2.2; // how many times wider and higher than the stage the picture of a small screen is at most
 const NAMED = 6200; // square pixels of the stage that a thing needs to be named
+const NEARER = 4; // how many times nearer than it is a thing with so many ties is taken for
 let sizedFor = [0, 0];
 
 /* Where the things of a scene stand: key to [x, y]. */
@@ -24,15 +25,16 @@ function freeStage() {
   return [picture.clientWidth - margin.left - margin.right, picture.clientHeight - margin.top - margin.bottom];
 }
 
-/* What a page opens on: all things; on a small screen, where many could not be named, those about the
-   thing with the most ties, as many as can be. */
+/* What a page opens on: all things; on a small screen, where many could not be named, as many as can be
+   about the thing with the most ties: what is near it, and from farther off what has many ties itself. */
 function firstSeen() {
   const all = sceneNodes().map(({ id }) => id);
   const [wide, high] = freeStage();
   const most = Math.max(12, Math.floor((wide * high) / NAMED));
   if (!isNarrow() || all.length <= most) return all;
   const [x, y] = places.get(state.chosen) ?? places.get(busiest()) ?? [0, 0];
-  const far = (key) => Math.max(Math.abs(places.get(key)[0] - x) / wide, Math.abs(places.get(key)[1] - y) / high);
+  const off = (key) => Math.max(Math.abs(places.get(key)[0] - x) / wide, Math.abs(places.get(key)[1] - y) / high);
+  const far = (key) => off(key) / Math.min(NEARER, Math.max(1, sceneEdgesOf(key).length));
   return all.sort((a, b) => far(a) - far(b) || (a < b ? -1 : 1)).slice(0, most);
 }
 

@@ -28,7 +28,7 @@ function suggestion({ id, look, text }, number) {
   const other = text !== nameOf(id) && make('small', {}, isolated(short(text, 80)));
   const hidden = !now.nodes.has(id) && make('small', {}, word('hiddenMark'));
   const attributes = { role: 'option', id: `suggestion-${number}`, 'aria-selected': 'false', 'data-key': id };
-  return make('li', attributes, icon(look, 13), make('span', {}, isolated(short(nameOf(id), 80)), other, hidden));
+  return make('li', attributes, icon(look, 13), make('span', {}, nameIn(id, 80), other, hidden));
 }
 
 /* Ask for another thing in the search field, and do something with it. */

@@ -20,7 +20,7 @@ const state = copy(START);
 let now = null; // what is shown: shown(state)
 const parts = []; // { name, update(before) }, in the order in which they draw
 const trail = []; // the things and ties that were chosen before
-let opener = null; // what had the focus before the panel
+let opener = null; // gives what had the focus before the panel
 
 /* Say whether one of some entries of the state differs from before; at the start all do. */
 const differs = (before, ...names) => !before || names.some((name) => !alike(before[name], state[name]));
@@ -43,8 +43,14 @@ function differing() {
 
 const isThing = (key) => looks.has(key);
 const isKnown = (key) => isThing(key) || drawnEdges.has(key) || isPair(key);
-const isMoment = (text) => /^\d{4}(-(0[1-9]|1[0-2])(-([0-2]\d|3[01]))?)?$/.test(text);
-const things = (keys) => (Array.isArray(keys) ? keys.filter(isThing) : []);
+const FARTHEST_OFF = 1e5; // of a place in the picture, which is some thousands wide
+/* A year, month or day that there is. */
+function isMoment(text) {
+  if (typeof text !== 'string' || !/^\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return text.length < 10 || (!Number.isNaN(day.getTime()) && day.toISOString().startsWith(text));
+}
+const things = (keys) => (Array.isArray(keys) ? [...new Set(keys.filter(isThing))] : []);
 const oneOf = (...choices) => (value, old) => (choices.includes(value) ? value : old);
 
 /* What each entry of a state from elsewhere may be; anything else is left as it is. */
@@ -66,18 +72,18 @@ const READ = {
     Object.fromEntries(
       Object.keys(old).map((name) => [
         name,
-        Array.isArray(value?.[name]) ? value[name].filter((each) => typeof each === 'string') : [],
+        ENTRIES[name].map(({ key }) => key).filter((key) => Array.isArray(value?.[name]) && value[name].includes(key)),
       ]),
     ),
   pinned: (value) =>
     Object.fromEntries(
       Object.entries(value ?? {}).filter(
-        ([key, at]) => isThing(key) && Array.isArray(at) && at.length === 2 && at.every(Number.isFinite),
+        ([key, at]) => isThing(key) && Array.isArray(at) && at.length === 2 && at.every((each) => Number.isFinite(each) && Math.abs(each) < FARTHEST_OFF),
       ),
     ),
   time: (value, old) => {
     const { mode, at = '', from = '', to = '' } = value ?? {};
-    const right = { all: true, 'as-of': isMoment(at), between: isMoment(from) && isMoment(to) };
+    const right = { all: true, 'as-of': isMoment(at), between: isMoment(from) && isMoment(to) && from.slice(0, 4) <= to.slice(0, 4) };
     return right[mode] === true ? { mode, at, from, to } : old;
   },
 };

@@ -45,15 +45,19 @@ function columnHead(name) {
 function showTable() {
   // On a narrow screen rows are drawn as blocks, which is not to take their meaning from them.
   const cell = (...children) => make('td', { role: 'cell' }, ...children);
-  const alone = (key) => make('tr', { role: 'row' }, cell(go(key)), cell(soft(word('sayNoTies'))), cell(), cell(), cell(cites(data.things[key].citations)));
+  const held = (button, name) => {
+    button.setAttribute('data-hold', name);
+    return button;
+  };
+  const alone = (key) => make('tr', { role: 'row' }, cell(held(go(key), `alone ${key}`)), cell(soft(word('sayNoTies'))), cell(), cell(), cell(cites(data.things[key].citations)));
   const rows = rowsShown();
   const body = rows.map(({ id, from, to, tie }) =>
     !tie ? alone(from) : make(
       'tr',
       { role: 'row' },
-      cell(go(from)),
-      cell(roleOf(id), via(tie)),
-      cell(go(to)),
+      cell(held(go(from), `from ${id}`)),
+      cell(held(roleOf(id), `role ${id}`), via(tie)),
+      cell(held(go(to), `to ${id}`)),
       cell(years(tie), heldMark(id) && [' ', heldMark(id)]),
       cell(impliedMark(tie), cites(tie.citations)),
     ),

@@ -2,6 +2,7 @@
 const BEAT = 1100; // milliseconds that a year lasts while it plays
 const reach = span();
 let playing = 0;
+let drawnAs = ''; // of what shape the bar was last drawn
 
 const MODES = [
   ['all', 'timeAll'],
@@ -67,9 +68,15 @@ function timeSays() {
   return said('allSays', { dated, n: data.edges.length });
 }
 
+/* While it plays, what is shown is not read out at each beat. */
+function setPlaying(timer) {
+  playing = timer;
+  byId('status').setAttribute('aria-live', timer ? 'off' : 'polite');
+}
+
 function stop() {
   clearInterval(playing);
-  playing = 0;
+  setPlaying(0);
 }
 
 /* Go on by a year; at the end stop, and at the next play begin anew. */
@@ -93,21 +100,38 @@ function play() {
     const begin = name === 'to' ? Math.min(yearOf(state.time.from, first) + 1, last) : first;
     setTime({ [name]: `${begin}` });
   }
-  playing = setInterval(beat, BEAT);
+  setPlaying(setInterval(beat, BEAT));
   showTime();
+}
+
+/* The bar as it is, with other years: a slider that is drawn anew would be lost to the finger that drags it. */
+function refreshTime() {
+  for (const name of ['at', 'from', 'to']) {
+    const input = byId('time').querySelector(`[data-hold="slide ${name}"]`);
+    if (!input) continue;
+    const text = moment(state.time[name]);
+    input.value = yearOf(state.time[name], reach[1]);
+    input.setAttribute('aria-valuetext', text);
+    input.nextElementSibling.textContent = text;
+  }
+  byId('time-says').textContent = timeSays();
 }
 
 function showTime() {
   const bar = byId('time');
   const { mode } = state.time;
   const isOpen = bar.classList.contains('open');
+  const shape = JSON.stringify([isOpen, mode, state.language, Boolean(playing)]);
+  const isSame = shape === drawnAs && isOpen && reach;
+  drawnAs = shape;
+  if (isSame) return refreshTime();
   const open = press(
     { class: 'title', 'aria-expanded': `${isOpen}`, 'data-hold': 'open time' },
     () => {
       bar.classList.toggle('open');
       if (!bar.classList.contains('open')) stop();
       showTime();
-      fit();
+      if (!isNarrow()) fit(); // there, what can be read is worth more than what lies under the bar
     },
     word('time'),
     mode !== 'all' && !isOpen && make('span', { class: 'soft' }, ` ${timeInShort()}`),

@@ -39,6 +39,7 @@ function timelineRows() {
       key,
       look: looks.get(key).look,
       name: nameOf(key),
+      says: () => labelled(data.things[key].label),
       fact: data.things[key],
       marks: [
         ...attested(shownEdgesOf(key).map(({ id }) => id)),
@@ -51,6 +52,7 @@ function timelineRows() {
       key: id,
       look: looks.get(from).look,
       name: `${nameOf(from)}, ${nameOf(to)}`,
+      says: () => [labelled(data.things[from].label), ', ', labelled(data.things[to].label)],
       post: nameOf(to),
       fact: data.ties[id],
       marks: attested([id]),
@@ -134,7 +136,7 @@ function timelineItem(each, axis) {
     make(
       'div',
       {},
-      press({ class: 'go', 'data-hold': `span ${each.key}`, 'aria-pressed': `${state.chosen === each.key}` }, () => choose(each.key), isolated(each.name)),
+      press({ class: 'go', 'data-hold': `span ${each.key}`, 'aria-pressed': `${state.chosen === each.key}` }, () => choose(each.key), each.says()),
       make('p', { class: 'when' }, boundsText(each.fact), told && make('span', { class: 'unseen' }, ` ${told}`)),
     ),
     barOf(each, axis),

@@ -150,6 +150,10 @@ const WORDS = {
   pin: ['Pin', 'Nåla fast'],
   unpin: ['Unpin', 'Lossa'],
   pinned: ['pinned', 'fastnålad'],
+  place: ['Move…', 'Flytta…'],
+  placeSays: ['Click or tap where {a} is to stand', 'Klicka eller tryck där {a} ska stå'],
+  placed: ['{a} is pinned there.', '{a} är fastnålat där.'],
+  cancel: ['Cancel', 'Avbryt'],
   // focus and chain in words
   focused: ['Within {n} ties of {a}', 'Inom {n} förbindelser från {a}'],
   focusedOne: ['One tie around {a}', 'En förbindelse runt {a}'],
@@ -274,14 +278,15 @@ const WORDS = {
   keyFollow: ['follow the tie to its other end', 'följ förbindelsen till dess andra ände'],
   keyBack: ['back to the thing before', 'tillbaka till föregående ting'],
   keyPanel: ['open the panel of the tie', 'öppna förbindelsens panel'],
+  keyPlace: ['move the thing, and pin it there', 'flytta tinget, och nåla fast det där'],
   keyHide: ['hide the thing', 'dölj tinget'],
   keySearch: ['search', 'sök'],
   keyHelp: ['these keys', 'dessa tangenter'],
   keyEscape: ['close what is open', 'stäng det som är öppet'],
   keyTab: ['go on to the next control', 'gå vidare till nästa reglage'],
   helpMouse: [
-    'With a pointer: click a thing or a line to see what is known of it and who says so; drag a thing to pin it where you want it; drag the ground to move, scroll to zoom.',
-    'Med pekdon: klicka på ett ting eller en linje för att se vad som är känt och vem som säger det; dra ett ting för att nåla fast det; dra bakgrunden för att flytta, rulla för att zooma.',
+    'With a pointer or a finger: click or tap a thing or a line to see what is known of it and who says so; drag a thing to pin it where you want it, or use “Move…”; drag the ground to move, scroll or pinch to zoom; click or tap the ground twice to bring that place nearer.',
+    'Med pekdon eller finger: klicka eller tryck på ett ting eller en linje för att se vad som är känt och vem som säger det; dra ett ting för att nåla fast det, eller använd ”Flytta…”; dra bakgrunden för att flytta, rulla eller nyp för att zooma; klicka eller tryck två gånger på bakgrunden för att komma närmare den platsen.',
   ],
 };
 

@@ -1,11 +1,13 @@
-/* Binding: a question's parameters put in their places, as kg/queries.py does: one term each, nothing else. */
+/* Binding: a question's parameters put in their places, as kg/parameters.py does: one term each, nothing else. */
 (() => {
   'use strict';
   const page = (window.kgSparql = window.kgSparql || {});
 
   const ALWAYS = ['0001-01-01', '9999-12-31'];
+  const LANGUAGES = ['en', 'sv'];
   const DAY = '^^<http://www.w3.org/2001/XMLSchema#date>';
   const TERM = '<[^<>]*>|"(?:[^"\\\\]|\\\\.)*"(?:@[\\w-]+|\\^\\^\\S+)?|[^\\s{}]+';
+  const PASSED = '#[^\\n]*|<[^<>\\s]*>|"(?:[^"\\\\\\n]|\\\\.)*"|\'(?:[^\'\\\\\\n]|\\\\.)*\'';
   const SHORT = { '\b': '\\b', '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r', '"': '\\"', '\\': '\\\\' };
 
   /** A value that is not of its parameter's type: `key` is the word that says so. */
@@ -20,15 +22,17 @@
   function pattern(param) {
     if (param.type === 'period') {
       const names = `\\(\\s*\\?${param.variable}Start\\s+\\?${param.variable}End\\s*\\)`;
-      return new RegExp(`VALUES\\s*${names}\\s*\\{\\s*\\(([^()]*)\\)\\s*\\}`, 'd');
+      return `VALUES\\s*${names}\\s*\\{\\s*\\(([^()]*)\\)\\s*\\}`;
     }
-    return new RegExp(`VALUES\\s*\\?${param.variable}\\s*\\{\\s*(${TERM})\\s*\\}`, 'd');
+    return `VALUES\\s*\\?${param.variable}\\s*\\{\\s*(${TERM})\\s*\\}`;
   }
 
-  /** Give where a parameter's term stands in a text: [from, to], or nothing. */
+  /** Give where a parameter's term stands in a text: [from, to], or nothing; a string may read like such a place. */
   function place(param, text) {
-    const found = pattern(param).exec(text);
-    return found ? found.indices[1] : null;
+    for (const found of text.matchAll(new RegExp(`${PASSED}|${pattern(param)}`, 'dg'))) {
+      if (found.indices[1]) return found.indices[1];
+    }
+    return null;
   }
 
   /** Write a text as a literal. */
@@ -72,6 +76,7 @@
       if (!/^-?[0-9]{1,15}$/.test(value)) throw new Refused('not a number');
       return value;
     }
+    if (param.type === 'language' && !LANGUAGES.includes(value)) throw new Refused('not a language');
     if (param.type === 'text' || param.type === 'language') return literal(value);
     return node(await find(value, param.type === 'thing' ? '' : param.type));
   }

@@ -39,11 +39,13 @@
   }
   function item(each, word, number) {
     const line = document.createElement('li');
-    line.id = `found-${number}`;
-    line.setAttribute('role', 'option');
-    line.setAttribute('aria-selected', 'false');
+    line.setAttribute('role', 'none');
+    // The link itself is the option: within one, it would be lost to screen readers.
     const link = document.createElement('a');
-    link.href = each.link;
+    link.id = `found-${number}`;
+    link.setAttribute('role', 'option');
+    link.setAttribute('aria-selected', 'false');
+    link.href = (finder.dataset.root || '') + each.link;
     link.tabIndex = -1;
     const kind = document.createElement('small');
     const alias = fold(each.name).includes(word) ? '' : each.others.find((other) => fold(other).includes(word)) || '';
@@ -70,7 +72,7 @@
     input.setAttribute('aria-expanded', 'false');
   }
   function choose(next) {
-    const items = [...list.children];
+    const items = [...list.querySelectorAll('a')];
     if (!items.length) return;
     if (at >= 0) items[at].setAttribute('aria-selected', 'false');
     at = (next + items.length) % items.length;
