@@ -212,9 +212,9 @@ def test_rdflib_answers_alike(data: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if "as-of" in str(LIBRARY[name].params)])
-@pytest.mark.parametrize("moment", ["2016-04", "2022-07-01"])
+@pytest.mark.parametrize("moment", ["1900", "2016-04", "2022-07-01"])
 def test_rdflib_answers_alike_as_of_a_date(name: str, moment: str) -> None:
-    """As of a date, too, both engines agree on which facts held, and how surely."""
+    """As of a date, too, both engines agree on which facts held, and how surely; also where none did."""
     text = bound("archipelago", name, **{"as-of": moment})
     found = store("archipelago").store.query(text)
     assert isinstance(found, ox.QuerySolutions)
