@@ -161,7 +161,15 @@ def visit(browser: Browser, plain: BrowserContext) -> Iterator[Callable[..., Pag
         opened.insert(0, page)
         page.on("console", lambda said: wrong.append(f"{page.url}: {said.text}"))
         page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
-        page.on("requestfailed", lambda failed: wrong.append(f"{page.url}: lacks {failed.url}"))
+        # What the browser itself gave up, as the logo of a page that is left, does not lack.
+        page.on(
+            "requestfailed",
+            lambda failed: (
+                None
+                if failed.failure == "net::ERR_ABORTED"
+                else wrong.append(f"{page.url}: lacks {failed.url}")
+            ),
+        )
         page.on("request", lambda asked: wrong.extend(outward(asked.url, root)))
         page.goto(root + path)
         return page
